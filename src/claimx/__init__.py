@@ -1,0 +1,3 @@
+"""claimx: who said what, when and where, in Arabic news."""
+
+__version__ = "0.1.0"
