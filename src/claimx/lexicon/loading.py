@@ -62,7 +62,8 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise ConfigError("no such configuration file", source=str(path), mend="reinstall claimx or mend --config") from error
+        mend = "reinstall claimx or mend --config"
+        raise ConfigError("no such configuration file", source=str(path), mend=mend) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be read: {error}", source=str(path), mend="save it as UTF-8") from error
     try:
