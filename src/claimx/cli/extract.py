@@ -1,0 +1,186 @@
+"""``claimx extract``: articles in, documents out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimx.cli.options import Bidi, BidiMode, Config, Debug, Lang, MinConfidence, Models, Wide
+
+if TYPE_CHECKING:
+    from claimx.model import Article, Document
+
+
+class Format(StrEnum):
+    """Forms of output."""
+
+    yaml = "yaml"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    table = "table"
+
+
+class InputFormat(StrEnum):
+    """Forms of input."""
+
+    auto = "auto"
+    text = "text"
+    html = "html"
+    jsonl = "jsonl"
+
+
+SUFFIXES = {
+    ".yaml": Format.yaml, ".yml": Format.yaml, ".json": Format.json, ".jsonl": Format.jsonl, ".ndjson": Format.jsonl,
+    ".csv": Format.csv,
+}  # fmt: skip
+
+EXAMPLE = """Examples:
+
+\b
+  claimx extract خبر.txt
+  claimx extract أخبار/ --date 2025-05-30 -o أقوال.jsonl
+  claimx extract خبر.txt --format json | jq -r '.claims[].speaker.name'
+  echo 'قال الوزير إن الأسعار ستنخفض.' | claimx extract - --format table
+
+Exit codes: 0 all read; 1 some article failed (the others are written); 2 wrong usage or configuration."""
+
+
+def extract(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH",
+            help="Articles: text, HTML or JSON Lines files, folders, globs, or - for stdin (taken as one article).",
+        ),
+    ] = None,
+    output_format: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="Form of the output.  [default: by the suffix of --output, else yaml]"),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+    ] = None,
+    output_dir: Annotated[
+        Path | None, typer.Option("--output-dir", metavar="FOLDER", help="One file per article, into a folder.")
+    ] = None,
+    input_format: Annotated[
+        InputFormat, typer.Option("--input-format", help="Form of the input; auto goes by suffix and content.")
+    ] = InputFormat.auto,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="YYYY-MM-DD", help="Publication date of the articles that give none."),
+    ] = None,
+    config: Config = None,
+    models: Models = None,
+    min_confidence: MinConfidence = None,
+    precision: Annotated[bool, typer.Option("--precision", help="Only claims that are most likely right.")] = False,
+    recall: Annotated[bool, typer.Option("--recall", help="Every claim that may be one.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say on stderr for every claim which pattern or model found it.")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to work with.")] = 1,
+    lang: Lang = None,
+    bidi: BidiMode = Bidi.auto,
+    wide: Wide = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no warnings; errors stay.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Find who said what, when and where in articles."""
+    from claimx.cli import streams
+
+    if output is not None and output_dir is not None:
+        raise typer.BadParameter("give --output or --output-dir, not both", param_hint="--output-dir")
+    if sum((precision, recall, min_confidence is not None)) > 1:
+        raise typer.BadParameter("give one of --precision, --recall and --min-confidence", param_hint="--precision")
+    form = _format(output_format, output)
+    if form is Format.table and (output or output_dir):
+        raise typer.BadParameter("tables go to the terminal (in files: yaml, json, jsonl, csv)", param_hint="--format")
+    paths = streams.standard_input(paths, what="articles", example="claimx extract خبر.txt")
+
+    from claimx.cli.inputs import Articles, check_date
+    from claimx.cli.progress import Progress
+    from claimx.reading import Reader
+
+    date = check_date(date)
+    failures = streams.Failures()
+    reader = Reader(config)
+    articles = Articles(reader, paths, input_format.value, date, failures, quiet=quiet)
+    articles.refuse_output(output)
+    with Progress(quiet=quiet) as progress:
+        progress.loading()
+        found = _documents(
+            articles, config=config, models=models, jobs=jobs,
+            min_confidence=_threshold(precision=precision, recall=recall, given=min_confidence),
+        )  # fmt: skip
+        results = progress.count(_explained(found) if explain else found, articles.total)
+        if form is Format.table:
+            _tables(results, lang=lang, bidi=bidi, wide=wide, evidence=explain)
+        else:
+            _write(results, form.value, output, output_dir)
+    failures.exit()
+
+
+def _format(given: Format | None, output: Path | None) -> Format:
+    if given is not None:
+        return given
+    if output is None or not output.suffix:
+        return Format.yaml
+    try:
+        return SUFFIXES[output.suffix.lower()]
+    except KeyError:
+        known = ", ".join(SUFFIXES)
+        message = f"no format is known for {output.suffix!r} (give --format, or one of {known})"
+        raise typer.BadParameter(message, param_hint="--output") from None
+
+
+def _threshold(*, precision: bool, recall: bool, given: float | None) -> float:
+    if precision or recall:
+        from claimx import extraction
+
+        presets: dict[str, float] = getattr(extraction, "PRESETS", {"precision": 0.7, "recall": 0.0})
+        return presets["precision" if precision else "recall"]
+    return given or 0.0
+
+
+def _documents(
+    articles: Iterable[Article], *, config: Path | None, models: Path | None, min_confidence: float, jobs: int
+) -> Iterator[Document]:
+    from claimx.extraction import Extractor
+
+    extractor = Extractor(config=config, models=models, min_confidence=min_confidence, jobs=jobs)
+    return iter(extractor.documents(articles))
+
+
+def _explained(documents: Iterable[Document]) -> Iterator[Document]:
+    from claimx.cli.streams import complain
+
+    for document in documents:
+        for claim in document.claims:
+            cue = claim.cue.text if claim.cue else ":"
+            by = f"{claim.speaker.name} ({claim.speaker.resolved_by})"
+            complain(f"{document.article.id} {claim.id} {claim.confidence:.2f} {claim.evidence} | {cue} | {by}")
+        yield document
+
+
+def _tables(documents: Iterable[Document], *, lang: str | None, bidi: Bidi, wide: bool, evidence: bool) -> None:
+    from claimx.cli import streams
+    from claimx.display.show import show
+    from claimx.display.words import language
+
+    show(documents, streams.console(wide=wide), language=language(lang), bidi=bidi.value, evidence=evidence)
+
+
+def _write(documents: Iterable[Document], form: str, output: Path | None, output_dir: Path | None) -> None:
+    from claimx.cli.outputs import write
+
+    write(documents, form, output, output_dir)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=EXAMPLE, short_help="Articles in, documents out: who said what, when, where.")(extract)

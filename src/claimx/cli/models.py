@@ -1,0 +1,59 @@
+"""``claimx models``: what models there are, whether they are whole, and fetching Stanza's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claimx.cli.options import Debug, Models
+
+EXAMPLE = """Examples:
+
+\b
+  claimx models list
+  claimx models check
+  claimx models download نماذج/
+  claimx extract خبر.txt --models نماذج/"""
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+
+
+@app.command("list", epilog="Example:\n\n  claimx models list --models نماذج/")
+def list_(models: Models = None, debug: Debug = False) -> None:
+    """List the model files, with their sizes and versions."""
+    from claimx.linguistics.models import list_models
+
+    for line in list_models(models):
+        typer.echo(line)
+
+
+@app.command(
+    epilog="Example:\n\n  claimx models check --models نماذج/",
+    short_help="Compare every model file with its checksum.",
+)
+def check(models: Models = None, debug: Debug = False) -> None:
+    """Compare every model file with its checksum; exit code 2 if one is missing, damaged or foreign."""
+    from claimx.linguistics.models import check_models
+
+    for line in check_models(models):
+        typer.echo(line)
+
+
+@app.command(
+    short_help="Fetch Stanza's own Arabic models.",
+    epilog="Example:\n\n  claimx models download نماذج/ && claimx extract خبر.txt --models نماذج/",
+)
+def download(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to put them.")], debug: Debug = False
+) -> None:
+    """Fetch Stanza's own Arabic models from the network: the only thing in claimx that uses it."""
+    from claimx.linguistics.models import download_models
+
+    download_models(folder)
+
+
+def register(parent: typer.Typer) -> None:
+    """Add the commands."""
+    parent.add_typer(app, name="models", help="The linguistic models: list, check, download.", epilog=EXAMPLE)

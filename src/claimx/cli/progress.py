@@ -1,0 +1,64 @@
+"""Progress on stderr, only where somebody looks at it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from claimx.model import Document
+
+
+class Progress:
+    """Articles done, a second and left, on one line of a terminal; nothing when piped or quiet."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+        if quiet or not sys.stderr.isatty():
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        self._bar = Bar(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(compact=True),
+            console=Console(stderr=True, highlight=False),
+            transient=True,
+        )
+
+    def __enter__(self) -> Self:
+        if self._bar is not None:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def loading(self) -> None:
+        """Say that the models are being read."""
+        if self._bar is not None:
+            self._task = self._bar.add_task("reading the models", total=None, rate="")
+
+    def count(self, documents: Iterable[Document], total: int | None) -> Iterator[Document]:
+        """Pass documents on and count them."""
+        if self._bar is None:
+            yield from documents
+            return
+        import time
+
+        began = time.monotonic()
+        for n, document in enumerate(documents, 1):
+            rate = f"{n / max(1e-6, time.monotonic() - began):.1f} articles/s"
+            self._bar.update(self._task, description="extracting", total=total, completed=n, rate=rate)
+            yield document

@@ -1,0 +1,99 @@
+"""What the commands share about stdin, stdout and stderr."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from claimx.errors import ClaimxError
+    from claimx.model import Document
+
+
+def utf8_streams() -> None:
+    """Make stdout and stderr UTF-8, whatever the locale says: Arabic is what this prints."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def complain(message: str) -> None:
+    """One line on stderr. What comes from files cannot move the cursor or colour the terminal."""
+    from claimx.display.rtl import clean
+
+    # Strict UTF-8 cannot write lone surrogates (file names that are not UTF-8): clean() shows them as U+FFFD.
+    sys.stderr.write(f"claimx: {clean(message)}\n")
+    sys.stderr.flush()
+
+
+def standard_input(paths: list[str] | None, *, what: str, example: str) -> list[str]:
+    """The paths given, or ``-`` when something is piped in.
+
+    Raises:
+        typer.BadParameter: No paths, and stdin is a terminal: waiting for typed text would look like a hang.
+    """
+    if paths:
+        return paths
+    if sys.stdin is None or sys.stdin.isatty():
+        raise typer.BadParameter(f"no {what} given (for example: {example})", param_hint="PATH")
+    return ["-"]
+
+
+def stdin_text() -> TextIO:
+    """Stdin as UTF-8 text without a byte-order mark, line ends as they are."""
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
+
+
+class Failures:
+    """Counts what failed and says so, one line each."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def add(self, error: ClaimxError) -> None:
+        """Report one failure; the run goes on."""
+        self.count += 1
+        complain(str(error))
+
+    def exit(self) -> None:
+        """Leave with 1 if anything failed."""
+        if self.count:
+            raise typer.Exit(1)
+
+
+def documents(paths: Iterable[str], failures: Failures) -> Iterator[Document]:
+    """Every document of the paths; what is none is reported and passed over."""
+    from claimx.cli.inputs import read_documents
+
+    for item in read_documents(paths):
+        if isinstance(item, Exception):
+            failures.add(item)
+        else:
+            yield item
+
+
+def console(*, wide: bool = False, file: TextIO | None = None) -> Console:
+    """A console for tables on stdout: no escape codes when piped; ``wide`` never folds below 200 columns."""
+    from rich.console import Console
+
+    made = Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    if wide:
+        made = Console(
+            file=file, highlight=False, markup=False, emoji=False, width=max(200, made.width), soft_wrap=False
+        )
+    return made
+
+
+def same_file(a: Path, b: Path) -> bool:
+    """Whether two paths are one file on disk."""
+    try:
+        return a.samefile(b)
+    except OSError:
+        return False
