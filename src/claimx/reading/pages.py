@@ -38,8 +38,8 @@ def read_page(html: str, source: str) -> Page:
         import trafilatura
         from trafilatura.settings import use_config
     except ImportError as error:
-        mend = "pip install claimx[html]"
-        raise InputError("HTML needs trafilatura, which is not installed", source=source, mend=mend) from error
+        lacks = str(error).split(".")[0]
+        raise InputError(f"HTML needs trafilatura: {lacks}", source=source, mend="pip install claimx[html]") from error
     _refuse_bombs(html, source)
     config = use_config()
     for key, value in {"MIN_EXTRACTED_SIZE": "50", "MIN_OUTPUT_SIZE": "1", "EXTRACTION_TIMEOUT": "0"}.items():

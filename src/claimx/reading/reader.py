@@ -223,7 +223,7 @@ class Reader:
         author: str | None = None,
         outlet: str | None = None,
         warnings: Iterable[str] = (),
-        subheads: frozenset[str] = frozenset(),
+        subheads: frozenset[str] | None = None,
     ) -> Article:
         notes = list(warnings)
         if isinstance(id, tuple):

@@ -28,8 +28,9 @@ _STOPS = ".…؟?!؛;۔"
 _BULLET = re.compile(r"(?:[*•·●■▪◆○–—-]|[\d٠-٩]{1,2}\s?[.)-]|[أ-ي]\s?[)-])\s*\S")
 _NAME_WORD = re.compile(r"[ء-يٱپچژڤگ]{2,}|[ء-ي]\.?(?:[ء-ي]\.?)?")
 _LETTER = re.compile(r"[^\W\d_]")
-_PARTS = re.compile(r"\s*(?:[:：|()\[\]{}«»\"“”]|(?<!\S)من(?!\S)|[-–—]{1,2}|\sـ\s|[،,/])\s*")
+_PARTS = re.compile(r"\s*(?:[:：|()\[\]{}]|(?<!\S)من(?!\S)|[-–—]{1,2}|\sـ\s|[،,/])\s*")
 _INLINE_PARTS = re.compile(r"\s*(?:[:()/]|[-–—]{1,2})\s*")
+_ROUND = ' .-–—_«»"“”*'
 _HIJRI = re.compile(r"\d{1,2}\s*\S{2,12}(?:\s\S{2,8})?\s+1[34]\d\d\s*ه")
 # Where a dateline at the head of a paragraph may end: «القاهرة (رويترز) - », «بدر الجبل- سبق- تيماء: ».
 _INLINE_END = re.compile(r"\)\s*[-–—:]\s*|:\s+|\s[-–—]\s+(?!.{0,30}\s[-–—:])")
@@ -73,7 +74,7 @@ class _Line:
         return bool(_BULLET.match(self.text))
 
 
-def segment(text: str, rules: Rules, title: str | None = None, subheads: Set[str] = frozenset()) -> tuple[Segment, ...]:
+def segment(text: str, rules: Rules, title: str | None = None, subheads: Set[str] | None = None) -> tuple[Segment, ...]:
     """The non-empty lines of ``text`` with the section of each, in order.
 
     Args:
@@ -81,7 +82,7 @@ def segment(text: str, rules: Rules, title: str | None = None, subheads: Set[str
         rules: Words and patterns.
         title: Its headline where the input gives one; a first line that equals it is the headline, and where none
             does the text is taken to hold no headline.
-        subheads: Lines known to be headings (a page's ``<h2>``).
+        subheads: The lines that are headings where the input tells (a page's ``<h2>``); None or none: found out.
 
     Returns:
         Segments that do not overlap. A dateline at the head of a paragraph («القاهرة (رويترز) - قال …») is a segment
@@ -91,7 +92,7 @@ def segment(text: str, rules: Rules, title: str | None = None, subheads: Set[str
     _furniture(lines, rules)
     rest = _head([line for line in lines if line.section is None], rules, fold(title) if title else None)
     _captions(rest, rules)
-    _body([line for line in rest if line.section is None], rules, {fold(head) for head in subheads})
+    _body([line for line in rest if line.section is None], rules, {fold(head) for head in subheads or ()})
     out: list[Segment] = []
     for line in lines:
         start = line.start
@@ -188,7 +189,7 @@ def _head(lines: list[_Line], rules: Rules, title: str | None) -> list[_Line]:
             line.section = "caption"
         elif _opens(line, rules) or not line.title or line.bullet or following is None:
             break
-        elif n == head and following.paragraph and _is_name(line.text, rules):
+        elif following.paragraph and _is_byline(lines, n, head, rules):
             line.section = "dateline"  # a byline: «سلوى العضيدان»
         elif n == head and decks == 0 and title and following.size > line.size:
             line.section = "subhead"
@@ -199,15 +200,19 @@ def _head(lines: list[_Line], rules: Rules, title: str | None) -> list[_Line]:
     return lines[n:]
 
 
+def _is_byline(lines: list[_Line], n: int, head: int, rules: Rules) -> bool:
+    """A bare name under the headline («سلوى العضيدان»), or a shorter one under the town."""
+    most = 5 if n == head else 3 if lines[n - 1].section == "dateline" else 0
+    return len(lines[n].text.split()) <= most and _is_name(lines[n].text, rules)
+
+
 def _is_headline(line: _Line, after: list[_Line], rules: Rules) -> bool:
     last = line.tail.rstrip(_CLOSERS)
     if line.size > HEADLINE or last.endswith((":", "،", ",", "؛")) or line.bullet:
         return False
     if last.endswith((".", "۔")) and not last.endswith(".."):
         return False
-    if is_dateline(line.text, rules):
-        return False
-    if _opens(line, rules):
+    if is_dateline(line.text, rules, strict=True) or _opens(line, rules):
         return False
     # A list, a poem: as many short lines before the first paragraph as never stand in a head.
     return any(other.paragraph or other.size > _PARAGRAPH or other.ends for other in after[:_HEAD_LINES])
@@ -247,7 +252,7 @@ def _body(lines: list[_Line], rules: Rules, subheads: Set[str]) -> None:
             line.section = "subhead"
             n += 1
             continue
-        if not heads[n]:
+        if subheads or not heads[n]:
             line.section = "body"
             n += 1
             continue
@@ -293,13 +298,14 @@ def _is_agency(part: str, rules: Rules) -> bool:
     return part.replace(".", "").replace(" ", "") in rules.agencies
 
 
-def is_dateline(text: str, rules: Rules, *, loose: bool = False) -> bool:
+def is_dateline(text: str, rules: Rules, *, loose: bool = False, strict: bool = False) -> bool:
     """``text`` is nothing but where, by whom and for which agency: «الرياض: فارس السبيعي», «واس - جدة», «(رويترز)».
 
     Args:
         text: One line.
         rules: Agencies, towns, words that no name holds.
         loose: The line stands between headline and first paragraph, so that names alone will do.
+        strict: The line may be a headline, «اليمن: المقاومة تتقدم»: a town and other words will not do.
     """
     plain = light(text)
     if len(plain) > TITLE or not _LETTER.search(plain):
@@ -315,7 +321,7 @@ def is_dateline(text: str, rules: Rules, *, loose: bool = False) -> bool:
                 parts = [part for part in _PARTS.split(rest) if part.strip(" :-–/.")]
                 if all(_is_name(part, rules) for part in parts):
                     return True
-    parts = [part.strip(" .-–—") for part in _PARTS.split(plain)]
+    parts = [part.strip(_ROUND) for part in _PARTS.split(plain.lstrip("*•·● "))]
     parts = [part for part in parts if part]
     if not parts or len(parts) > 7:
         return False
@@ -328,9 +334,9 @@ def is_dateline(text: str, rules: Rules, *, loose: bool = False) -> bool:
         elif not _is_name(part, rules):
             return False
     if len(parts) == 1:
-        return bool(firm) and (loose or fold(parts[0]) != fold("اليوم"))
-    if firm:
-        return True
+        return bool(firm or soft) and (loose or fold(parts[0]) != fold("اليوم"))
+    if firm or strict:
+        return bool(firm)
     if not soft:
         # Names alone: only with dashes or brackets, «هلال الثبيتي - عليان آل سعيدان»; a colon is somebody speaking.
         return loose and ":" not in plain and len(plain) <= 60 and "،" not in plain
@@ -347,7 +353,7 @@ def inline_dateline(text: str, rules: Rules) -> int:
         if match.end() >= len(text.rstrip()):
             return 0
         before = head[: match.end()].rstrip().rstrip(":-–— ")
-        parts = [part.strip(' .-–—«»"“”*') for part in _INLINE_PARTS.split(light(before))]
+        parts = [part.strip(_ROUND) for part in _INLINE_PARTS.split(light(before))]
         parts = [part for part in parts if part]
         if len(parts) < 2 or len(parts) > 5:
             continue
