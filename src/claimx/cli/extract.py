@@ -12,7 +12,7 @@ import typer
 from claimx.cli.options import Bidi, BidiMode, Config, Debug, Lang, MinConfidence, Models, Wide
 
 if TYPE_CHECKING:
-    from claimx.model import Article, Document
+    from claimx.model import Document
 
 
 class Format(StrEnum):
@@ -73,7 +73,7 @@ def extract(
     ] = InputFormat.auto,
     date: Annotated[
         str | None,
-        typer.Option("--date", metavar="YYYY-MM-DD", help="Publication date of the articles that give none."),
+        typer.Option("--date", metavar="YYYY-MM-DD", help="Publication date of the articles, whatever they say."),
     ] = None,
     config: Config = None,
     models: Models = None,
@@ -103,6 +103,7 @@ def extract(
     paths = streams.standard_input(paths, what="articles", example="claimx extract خبر.txt")
 
     from claimx.cli.inputs import Articles, check_date
+    from claimx.cli.jobs import documents
     from claimx.cli.progress import Progress
     from claimx.reading import Reader
 
@@ -113,10 +114,8 @@ def extract(
     articles.refuse_output(output)
     with Progress(quiet=quiet) as progress:
         progress.loading()
-        found = _documents(
-            articles, config=config, models=models, jobs=jobs,
-            min_confidence=_threshold(precision=precision, recall=recall, given=min_confidence),
-        )  # fmt: skip
+        threshold = _threshold(precision=precision, recall=recall, given=min_confidence)
+        found = documents(articles, config=config, models=models, min_confidence=threshold, jobs=jobs)
         results = progress.count(_explained(found) if explain else found, articles.total)
         if form is Format.table:
             _tables(results, lang=lang, bidi=bidi, wide=wide, evidence=explain)
@@ -140,20 +139,10 @@ def _format(given: Format | None, output: Path | None) -> Format:
 
 def _threshold(*, precision: bool, recall: bool, given: float | None) -> float:
     if precision or recall:
-        from claimx import extraction
+        from claimx.extraction import PRECISION, RECALL
 
-        presets: dict[str, float] = getattr(extraction, "PRESETS", {"precision": 0.7, "recall": 0.0})
-        return presets["precision" if precision else "recall"]
+        return PRECISION if precision else RECALL
     return given or 0.0
-
-
-def _documents(
-    articles: Iterable[Article], *, config: Path | None, models: Path | None, min_confidence: float, jobs: int
-) -> Iterator[Document]:
-    from claimx.extraction import Extractor
-
-    extractor = Extractor(config=config, models=models, min_confidence=min_confidence, jobs=jobs)
-    return iter(extractor.documents(articles))
 
 
 def _explained(documents: Iterable[Document]) -> Iterator[Document]:

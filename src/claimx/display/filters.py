@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from claimx.model import Claim, Document
 
@@ -25,7 +26,8 @@ def said_days(document: Document, claim: Claim) -> list[str]:
         ISO dates, possibly short ones (``2025-06``); empty where nothing is known.
     """
     values = {d.id: d.value for d in document.dates}
-    known = [m.group() for i in claim.said_on if (m := _DAY.match(values.get(i, ""))) is not None]
+    found = (_DAY.match(values.get(i, "")) for i in claim.said_on)
+    known = [m.group() for m in found if m is not None and _is_day(m.group())]
     if known:
         return known
     return [document.article.date] if document.article.date else []
@@ -81,6 +83,14 @@ class Filter:
             (not self.since or _last_day(day) >= self.since) and (not self.until or day <= _last_day(self.until))
             for day in said_days(document, claim)
         )
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        return False
+    return True
 
 
 def _last_day(date: str) -> str:

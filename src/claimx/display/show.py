@@ -90,7 +90,7 @@ class Tables:
         """An empty table; in Arabic its first column stands at the right."""
         table = Table(box=SIMPLE_HEAD, expand=True, title_justify="left", pad_edge=False, show_edge=False)
         for key, options in self._ordered(columns):
-            table.add_column(self.cell(self.own(key), _HEAD), **options)
+            table.add_column(self.cell(self.own(key) if key else "", _HEAD), **options)
         return table
 
     def _ordered(self, row: Sequence[Any]) -> list[Any]:

@@ -1,0 +1,82 @@
+"""``--jobs``: the same documents in the same order, made in several processes."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from claimx.model import Article, Document
+
+# Articles handed over at once, and what may wait for each process: memory stays flat however many articles there are.
+CHUNK = 16
+WAITING = 2
+
+_extractor: Any = None
+
+
+def documents(
+    articles: Iterable[Article], *, config: Path | None, models: Path | None, min_confidence: float, jobs: int
+) -> Iterator[Document]:
+    """Documents of the articles, in order.
+
+    Args:
+        articles: Read lazily.
+        config: A folder with the user's own lexicons.
+        models: A folder of Stanza models.
+        min_confidence: Claims below this are left out.
+        jobs: Processes; with one, everything stays in this process.
+    """
+    from claimx.extraction import Extractor
+
+    # Wrong lexicons are found out here, before any process starts.
+    extractor = Extractor(config=config, models=models, min_confidence=min_confidence)
+    if jobs <= 1:
+        yield from extractor.documents(articles)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    queue = iter(articles)
+    # Forked processes would inherit torch's threads in an unknown state; spawned ones begin clean.
+    pool = ProcessPoolExecutor(
+        jobs,
+        mp_context=get_context("spawn"),
+        initializer=_begin,
+        initargs=(config, models, min_confidence, max(1, (os.cpu_count() or 1) // jobs)),
+    )
+    waiting: deque[Future[list[Document]]] = deque()
+    try:
+        while True:
+            while len(waiting) < jobs * WAITING and (chunk := list(islice(queue, CHUNK))):
+                waiting.append(pool.submit(_work, chunk))
+            if not waiting:
+                return
+            yield from waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin(config: Path | None, models: Path | None, min_confidence: float, threads: int) -> None:
+    import signal
+
+    # Ctrl-C is for the parent, which ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["OMP_NUM_THREADS"] = str(threads)
+    import torch
+
+    from claimx.extraction import Extractor
+
+    torch.set_num_threads(threads)
+    global _extractor
+    _extractor = Extractor(config=config, models=models, min_confidence=min_confidence)
+
+
+def _work(articles: list[Article]) -> list[Document]:
+    return list(_extractor.documents(articles))
