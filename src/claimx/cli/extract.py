@@ -68,6 +68,12 @@ def extract(
     output_dir: Annotated[
         Path | None, typer.Option("--output-dir", metavar="FOLDER", help="One file per article, into a folder.")
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="With --output-dir: pass over articles whose document is there already.")
+    ] = False,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin with a byte-order mark, by which spreadsheets know UTF-8.")
+    ] = False,
     input_format: Annotated[
         InputFormat, typer.Option("--input-format", help="Form of the input; auto goes by suffix and content.")
     ] = InputFormat.auto,
@@ -95,6 +101,8 @@ def extract(
 
     if output is not None and output_dir is not None:
         raise typer.BadParameter("give --output or --output-dir, not both", param_hint="--output-dir")
+    if resume and output_dir is None:
+        raise typer.BadParameter("goes with --output-dir", param_hint="--resume")
     if sum((precision, recall, min_confidence is not None)) > 1:
         raise typer.BadParameter("give one of --precision, --recall and --min-confidence", param_hint="--precision")
     form = _format(output_format, output)
@@ -104,6 +112,7 @@ def extract(
 
     from claimx.cli.inputs import Articles, check_date
     from claimx.cli.jobs import documents
+    from claimx.cli.outputs import Sink
     from claimx.cli.progress import Progress
     from claimx.reading import Reader
 
@@ -111,16 +120,19 @@ def extract(
     failures = streams.Failures()
     reader = Reader(config)
     articles = Articles(reader, paths, input_format.value, date, failures, quiet=quiet)
-    articles.refuse_output(output)
+    sink = None
+    if form is not Format.table:
+        sink = Sink(form.value, output, output_dir, articles.files, resume=resume, bom=bom)
+        articles.wanted = sink.wanted
     with Progress(quiet=quiet) as progress:
         progress.loading()
         threshold = _threshold(precision=precision, recall=recall, given=min_confidence)
         found = documents(articles, config=config, models=models, min_confidence=threshold, jobs=jobs)
         results = progress.count(_explained(found) if explain else found, articles.total)
-        if form is Format.table:
+        if sink is None:
             _tables(results, lang=lang, bidi=bidi, wide=wide, evidence=explain)
         else:
-            _write(results, form.value, output, output_dir)
+            sink.write(results)
     failures.exit()
 
 
@@ -162,12 +174,6 @@ def _tables(documents: Iterable[Document], *, lang: str | None, bidi: Bidi, wide
     from claimx.display.words import language
 
     show(documents, streams.console(wide=wide), language=language(lang), bidi=bidi.value, evidence=evidence)
-
-
-def _write(documents: Iterable[Document], form: str, output: Path | None, output_dir: Path | None) -> None:
-    from claimx.cli.outputs import write
-
-    write(documents, form, output, output_dir)
 
 
 def register(app: typer.Typer) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import glob
+import hashlib
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date as calendar_date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
-from claimx.errors import ClaimxError, ConfigError, DocumentError, InputError
+from claimx.errors import ClaimxError, DocumentError, InputError
 from claimx.lexicon.loading import near
 from claimx.model import ACTS, Article, ArticleInfo, Document
 
@@ -85,7 +86,9 @@ class Articles:
         self._date = date
         self._failures = failures
         self._quiet = quiet
-        self.sources: list[Any] = list(reader.sources(list(paths)))
+        self.sources: list[Path | InputError] = reader.sources(list(paths))
+        self.wanted: Callable[[Article], bool] = lambda article: True
+        self.passed = 0
 
     @property
     def total(self) -> int | None:
@@ -95,19 +98,10 @@ class Articles:
         each = [str(source) for source in self.sources if not isinstance(source, Exception)]
         return None if any(one == "-" or one.lower().endswith((".jsonl", ".ndjson")) for one in each) else len(each)
 
-    def refuse_output(self, output: Path | None) -> None:
-        """Refuse to write over an article.
-
-        Raises:
-            ConfigError: The output is one of the inputs.
-        """
-        from claimx.cli.streams import same_file
-
-        if output is None:
-            return
-        for source in self.sources:
-            if isinstance(source, (str, Path)) and str(source) != "-" and same_file(Path(source), output):
-                raise ConfigError("is an input as well", source=str(output), mend="write to another file")
+    @property
+    def files(self) -> list[Path]:
+        """The files that are read."""
+        return [source for source in self.sources if isinstance(source, Path) and str(source) != "-"]
 
     def __iter__(self) -> Iterator[Article]:
         for source in self.sources:
@@ -115,11 +109,14 @@ class Articles:
                 if isinstance(item, InputError):
                     self._failures.add(item)
                     continue
+                if not self.wanted(item):
+                    self.passed += 1
+                    continue
                 if not self._quiet:
                     self._warn(item)
                 yield item
 
-    def _read(self, source: Any) -> Iterable[Article | InputError]:
+    def _read(self, source: Path | InputError) -> Iterable[Article | InputError]:
         if isinstance(source, InputError):
             return [source]
         if str(source) == "-":
@@ -139,9 +136,7 @@ def read_documents(paths: Iterable[str]) -> Iterator[Document | ClaimxError]:
 
     for path in paths:
         if path == "-":
-            from claimx.cli.streams import stdin_text
-
-            yield from writing.read_documents(stdin_text())
+            yield from writing.read_documents(sys.stdin.buffer)
             continue
         for file in _files(path):
             if isinstance(file, ClaimxError):
@@ -171,23 +166,26 @@ class Texts:
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._by_hash: dict[str, Article] = {}
+        self._by_id: dict[str, Article] = {}
         self._seen: set[str] = set()
         for path in paths:
             self._load(path)
 
-    def of(self, info: ArticleInfo) -> str | None:
-        """The article's text, or None where it is not at hand."""
-        article = self.article(info)
-        return article.text if article is not None else None
+    def of(self, info: ArticleInfo, *, by_id: bool = False) -> str | None:
+        """The article's text, or None where it is not at hand.
 
-    def article(self, info: ArticleInfo) -> Article | None:
-        """The article itself."""
+        Args:
+            info: What the document says of its article.
+            by_id: Take an article of the same id where none has the same SHA-256.
+        """
         if info.sha256 not in self._by_hash and info.source != "-" and Path(info.source).is_file():
             self._load(info.source)
-        return self._by_hash.get(info.sha256)
+        article = self._by_hash.get(info.sha256)
+        if article is None and by_id:
+            article = self._by_id.get(info.id)
+        return article.text if article is not None else None
 
     def _load(self, path: str) -> None:
-        from claimx.checks import sha256
         from claimx.reading import Reader
 
         if path in self._seen:
@@ -196,7 +194,12 @@ class Texts:
         reader = Reader()
         for source in reader.sources([path]):
             if isinstance(source, InputError):
-                continue
+                raise source
             for item in reader.read_path(source):
                 if isinstance(item, Article):
-                    self._by_hash[sha256(item.text)] = item
+                    self._by_hash[_sha256(item.text)] = item
+                    self._by_id[item.id] = item
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

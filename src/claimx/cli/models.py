@@ -23,10 +23,13 @@ app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 @app.command("list", epilog="Example:\n\n  claimx models list --models نماذج/")
 def list_(models: Models = None, debug: Debug = False) -> None:
     """List the model files, with their sizes and versions."""
-    from claimx.linguistics.models import list_models
+    from claimx.linguistics.models import find_models
 
-    for line in list_models(models):
-        typer.echo(line)
+    found = find_models(models)
+    typer.echo(f"{found.name} {found.version}".strip() + f"  {found.folder}")
+    for file in found.files:
+        typer.echo(f"{file.processor:<16} {file.size / 1e6:7.1f} MB  {(file.sha256 or '-')[:12]:<12}  {file.name}")
+    typer.echo(f"{'together':<16} {sum(file.size for file in found.files) / 1e6:7.1f} MB")
 
 
 @app.command(
@@ -35,10 +38,19 @@ def list_(models: Models = None, debug: Debug = False) -> None:
 )
 def check(models: Models = None, debug: Debug = False) -> None:
     """Compare every model file with its checksum; exit code 2 if one is missing, damaged or foreign."""
-    from claimx.linguistics.models import check_models
+    from claimx.cli.streams import complain
+    from claimx.linguistics.models import check_models, find_models
 
-    for line in check_models(models):
-        typer.echo(line)
+    found = find_models(models)
+    faults = check_models(models)
+    for fault in faults:
+        complain(fault)
+    if faults:
+        raise typer.Exit(2)
+    known = (
+        "every sum is right" if any(file.sha256 for file in found.files) else "complete; no manifest to compare with"
+    )
+    typer.echo(f"{found.folder}: {len(found.files)} files, {known}")
 
 
 @app.command(
@@ -51,7 +63,8 @@ def download(
     """Fetch Stanza's own Arabic models from the network: the only thing in claimx that uses it."""
     from claimx.linguistics.models import download_models
 
-    download_models(folder)
+    found = download_models(folder)
+    typer.echo(f"{found.folder}: {len(found.files)} files (use them with --models {found.folder})")
 
 
 def register(parent: typer.Typer) -> None:

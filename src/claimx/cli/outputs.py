@@ -8,28 +8,78 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from claimx.model import Document
+    from claimx.model import Article, Document
+    from claimx.writing import DocumentFolder
 
 
-def write(documents: Iterable[Document], form: str, output: Path | None = None, folder: Path | None = None) -> None:
-    """Write documents in a form of :mod:`claimx.writing`."""
-    from claimx import writing
+class Sink:
+    """Where documents go.
 
-    if folder is not None:
-        writing.write_folder(documents, folder, form)
-    elif output is not None:
-        with writing.atomic(output) as stream:
-            writing.write(documents, stream, form)
-    else:
-        writing.write(documents, sys.stdout, form)
+    Args:
+        form: A form of :mod:`claimx.writing`.
+        output: A file; stdout by default.
+        folder: A folder, one document a file.
+        inputs: Files that are read, which must not be written over.
+        resume: With a folder: articles whose document is there already are passed over.
+        bom: Begin with a byte-order mark.
+    """
+
+    def __init__(
+        self,
+        form: str,
+        output: Path | None = None,
+        folder: Path | None = None,
+        inputs: Iterable[Path] = (),
+        *,
+        resume: bool = False,
+        bom: bool = False,
+    ) -> None:
+        from claimx import writing
+
+        self._form, self._output, self._inputs, self._bom = form, output, tuple(inputs), bom
+        self._folder: DocumentFolder | None = None
+        self._resume = resume
+        self._paths: dict[str, Path] = {}
+        if output is not None:
+            writing.refuse_input(output, self._inputs)
+        if folder is not None:
+            self._folder = writing.DocumentFolder(folder, form, self._inputs)
+
+    def wanted(self, article: Article) -> bool:
+        """Whether the article's document is still to be made."""
+        if self._folder is None or not self._resume:
+            return True
+        # The folder gives each name once, and this is the moment: the same articles get the same names in every run.
+        path = self._paths[article.id] = self._folder.path(article.id)
+        return not path.exists()
+
+    def write(self, documents: Iterable[Document]) -> None:
+        """Write all documents."""
+        from claimx import writing
+
+        if self._folder is not None:
+            for document in documents:
+                path = self._paths.get(document.article.id)
+                if path is None:
+                    self._folder.write(document)
+                else:
+                    with writing.AtomicFile(path, self._inputs, follow=False) as stream:
+                        stream.write(writing.dumps(document, self._form).encode("utf-8"))
+        elif self._output is not None:
+            with writing.AtomicFile(self._output, self._inputs) as stream:
+                writing.write(documents, stream, self._form, bom=self._bom)
+        else:
+            writing.write(documents, sys.stdout.buffer, self._form, bom=self._bom)
 
 
 def write_text(text: str, output: Path | None) -> None:
-    """Write one text to a file, or to stdout."""
-    from claimx import writing
+    """Write one text to a file, whole or not at all, or to stdout."""
+    from claimx.writing import AtomicFile
 
+    data = text.encode("utf-8")
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
         return
-    with writing.atomic(output) as stream:
-        stream.write(text)
+    with AtomicFile(output) as stream:
+        stream.write(data)

@@ -16,7 +16,7 @@ def schema(debug: Debug = False) -> None:
     """Print the JSON Schema (draft 2020-12) of the document."""
     import json
 
-    from claimx.checks import json_schema
+    from claimx.schema import json_schema
 
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import typer
@@ -46,11 +45,6 @@ def standard_input(paths: list[str] | None, *, what: str, example: str) -> list[
     return ["-"]
 
 
-def stdin_text() -> TextIO:
-    """Stdin as UTF-8 text without a byte-order mark, line ends as they are."""
-    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
-
-
 class Failures:
     """Counts what failed and says so, one line each."""
 
@@ -89,11 +83,3 @@ def console(*, wide: bool = False, file: TextIO | None = None) -> Console:
             file=file, highlight=False, markup=False, emoji=False, width=max(200, made.width), soft_wrap=False
         )
     return made
-
-
-def same_file(a: Path, b: Path) -> bool:
-    """Whether two paths are one file on disk."""
-    try:
-        return a.samefile(b)
-    except OSError:
-        return False

@@ -33,17 +33,17 @@ def validate(
 
     paths = streams.standard_input(paths, what="documents", example="claimx validate أقوال.yaml")
 
-    from claimx.checks import faults
     from claimx.cli.inputs import Texts
+    from claimx.writing import faults
 
     failures = streams.Failures()
     texts = Texts(articles or [])
     count = compared = bad = 0
     for document in streams.documents(paths, failures):
         count += 1
-        text = texts.of(document.article)
+        text = texts.of(document.article, by_id=bool(articles))
         compared += text is not None
-        for fault in faults(document, text):
+        for fault in faults(document, text) if text is not None else ():
             bad += 1
             streams.complain(f"{document.article.source}: {document.article.id}: {fault}")
     if not quiet and not failures.count and not bad:

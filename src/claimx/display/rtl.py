@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ Mode = Literal["isolate", "reshape", "off"]
 RLI, LRI, PDI = "\u2067", "\u2066", "\u2069"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _STRONG = re.compile(r"[^\W\d_]")
+# Numbers with hyphens behind Arabic letters turn round (2025-05-30 reads 30-05-2025), and options lose their dashes.
+LEFT_TO_RIGHT = re.compile(r"(?<!\w)(?:[0-9X]+(?:[-:/][0-9A-Z]+)+|--[a-z-]+)(?!\w)")
 _BLANK = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # Marks, embeddings, overrides and isolates of the article would come undone at the edges of a cell, or reorder its
 # neighbours; the cell has one isolate of its own.
@@ -65,9 +67,10 @@ def reshape(text: str, *, rtl: bool | None = None) -> str:
     import arabic_reshaper
     from bidi.algorithm import get_display
 
+    text = LEFT_TO_RIGHT.sub(f"{LRI}\\g<0>{PDI}", text)
     base = "R" if (starts_rtl(text) if rtl is None else rtl) else "L"
     shown: str = get_display(arabic_reshaper.reshape(text), base_dir=base)
-    return shown
+    return _BIDI.sub("", shown)
 
 
 def can_reshape() -> bool:
@@ -135,8 +138,17 @@ class Cell:
                     # The order of the letters changes, so that only a style of the whole line survives.
                     shown = Text(reshape(line.plain, rtl=rtl), style=line.style)
                 elif self.mode == "isolate":
-                    shown = Text.assemble(RLI if rtl else LRI, line, PDI)
+                    shown = Text.assemble(RLI if rtl else LRI, *_kept(line), PDI)
             shown.no_wrap = True
             if rtl:
                 shown.pad_left(max(0, options.max_width - shown.cell_len))
             yield shown
+
+
+def _kept(line: Text) -> Iterator[Text | str]:
+    """The line with isolates around what must keep its order."""
+    at = 0
+    for found in LEFT_TO_RIGHT.finditer(line.plain):
+        yield from (line[at : found.start()], LRI, line[found.start() : found.end()], PDI)
+        at = found.end()
+    yield line[at:]

@@ -105,7 +105,7 @@ def summarise(documents: Iterable[Document], *, min_confidence: float = 0.0) -> 
         min_confidence: Claims less certain than this do not count.
     """
     made = Summary()
-    speakers = _Speakers()
+    speakers = Speakers()
     acts: dict[str, ActRow] = {}
     places: dict[tuple[str, str | None], PlaceRow] = {}
     days: dict[str, DayRow] = {}
@@ -169,13 +169,12 @@ def outlet_of(document: Document) -> str:
     return parent or "-"
 
 
-class _Speakers:
+class Speakers:
     """Brings the speakers of many documents together where the evidence allows."""
 
     def __init__(self) -> None:
-        self._rows: list[SpeakerRow] = []
+        self.rows: list[SpeakerRow] = []
         self._named: dict[str, list[SpeakerRow]] = {}
-        self._local: dict[tuple[int, str], SpeakerRow] = {}
 
     def row(self, claim: Claim) -> SpeakerRow:
         """The row that a claim's speaker belongs to, a new one where nobody fits."""
@@ -190,17 +189,17 @@ class _Speakers:
                     row.role = row.role or speaker.role
                     return row
         made = SpeakerRow(name=speaker.name, role=speaker.role, kind=speaker.kind)
-        self._rows.append(made)
+        self.rows.append(made)
         if mergeable:
             self._named.setdefault(key, []).append(made)
         return made
 
     def finished(self) -> list[SpeakerRow]:
         """All rows, each with the role it was given most often."""
-        for row in self._rows:
+        for row in self.rows:
             if row.roles:
                 row.role = row.roles.most_common(1)[0][0]
-        return self._rows
+        return list(self.rows)
 
 
 def is_description(name: str, role: str | None) -> bool:

@@ -105,7 +105,7 @@ class _Summary:
 
     def speakers(self, found: Summary) -> Iterable[RenderableType]:
         """Who spoke, how often and how."""
-        span = _span(found.days)
+        span = day_span(found.days)
         width = 24 if self.wide else 12
         columns: list[tuple[str, dict[str, Any]]] = [
             ("speaker", {"ratio": 5}), ("claims", {"width": 7, "justify": "right"}), ("", {"width": 10}),
@@ -200,7 +200,7 @@ class _Summary:
                 ],
             )  # fmt: skip
         yield from self._cut(table, len(shown), len(found.days))
-        span = _span(found.days)
+        span = day_span(found.days)
         if span is not None and span[0] != span[1]:
             counts = Counter({row.date: row.claims for row in found.days})
             line = sparkline(series(counts, span, 60 if self.wide else 40))
@@ -229,7 +229,7 @@ class _Summary:
         return self._cut(table, len(shown), len(found.outlets))
 
 
-def _span(days: Sequence[DayRow]) -> tuple[str, str] | None:
+def day_span(days: Sequence[DayRow]) -> tuple[str, str] | None:
     """First and last full day, if they are days of the calendar at all."""
     full = [row.date for row in days if len(row.date) == 10]
     if not full:
