@@ -1,0 +1,543 @@
+"""Months, years and what lies between and beyond: weeks, quarters, halves, seasons, decades, centuries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claimx.dates.lexicon import Month
+from claimx.dates.nodes import Calendar, Point
+from claimx.dates.numbers import cardinal, ordinal
+from claimx.dates.tokens import Line
+
+_DASHES = ("-", "/")
+_OPEN, _CLOSE = ("(", "["), (")", "]")
+_ERAS = ("الميلادي", "للميلاد", "الهجري", "للهجره")
+
+
+def looks_hijri(year: int) -> bool:
+    """Whether a bare year reads as Hijri: the years of living memory in that calendar."""
+    return 1380 <= year <= 1460
+
+
+def read_month(line: Line, index: int) -> tuple[Month, int, bool] | None:
+    """A month's name, a second name of the same month behind it («حزيران/يونيو», «أيار (مايو)») and epithets.
+
+    Returns:
+        The month, the index behind, and whether more than a name that is another word, too, vouches for it.
+    """
+    found = line.match("month", index)
+    if found is None:
+        return None
+    month: Month = found[0].value
+    end = found[1]
+    sure = not line.at(index).has("weak_months")
+    at = end
+    bracket = line.text(at) in _OPEN
+    if line.text(at) in _OPEN or line.text(at) in _DASHES:
+        at += 1
+    pair = line.match("month", at)
+    if pair is not None and pair[0].value == month and pair[0].strip == 0:
+        end, sure = pair[1], True
+        if bracket and line.text(end) in _CLOSE:
+            end += 1
+    while line.at(end).has("month_epithets") and month.calendar == "hijri":
+        end, sure = end + 1, True
+    return month, end, sure
+
+
+def read_year(line: Line, index: int, *, bare: bool = False) -> tuple[int, Calendar, int] | None:
+    """A year with its mark: «2015», «عام 2015 م», «1436 هـ», «ألفين وخمسة عشر» after a word for year.
+
+    Args:
+        line: The tokens.
+        index: Where to read.
+        bare: No word for year or month stands before it: four digits of recent centuries only.
+    """
+    token = line.at(index)
+    year, end = token.number, index + 1
+    if year is None:
+        if bare or token.digits:
+            return None
+        words = cardinal(line, index)
+        if words is None or words[0] < 1000 or words[0] > 2100 or words[0] % 1:
+            return None
+        year, end = int(words[0]), words[1]
+    elif not ((len(token.text) == 4 and 1000 <= year <= 2200) or (not bare and len(token.text) == 3)):
+        return None
+    mark = line.at(end)
+    if mark.bare("hijri_marks"):
+        if mark.text == "ه" and line.text(end + 1) == "ـ":
+            end += 1
+        return year, "hijri", end + 1
+    if mark.bare("gregorian_marks") and line.text(end + 1) not in (".", "/") and year > 999:
+        return year, "gregorian", end + 1
+    if len(token.text) == 3 and token.digits:
+        return year, "gregorian", end
+    return year, "hijri" if looks_hijri(year) else "gregorian", end
+
+
+def _deixis(line: Line, index: int) -> tuple[str, int] | None:
+    form = line.at(index).form("deixis")
+    return (form.value, index + 1) if form is not None and not form.strip else None
+
+
+def year_tail(line: Line, index: int, point: Point, *, month: bool = True) -> int:
+    """Read what settles the year behind a month, quarter or season into ``point``; the index behind it.
+
+    «2015», «من عام 2015», «الماضي», «المقبل 2016», «من العام الماضي», «السنة الماضية», «هذا العام», «من كل سنة».
+    """
+    at = index
+    if month:
+        found = _deixis(line, at)
+        if found is not None and found[0] not in ("recent", "first"):
+            point.deixis, point.unit = found[0], "month"
+            at = index = found[1]
+    if line.text(at) in ("من", "ل", ",", "،") or line.text(at) == "لل":
+        at += 1
+    word = line.at(at)
+    demonstrative = word.value("demonstratives") or ("same" if word.has("same") else None)
+    if demonstrative is not None and line.at(at + 1).value("unit") is not None:
+        unit = line.at(at + 1).form("unit")
+        if unit is not None and unit.definite and unit.value.name == "year" and unit.value.count == "one":
+            point.year_deixis = "this" if demonstrative == "this" else "same"
+            index = at + 2
+            year = read_year(line, index)
+            if year is not None:
+                point.year, point.year_calendar, index = year
+            return index
+    if word.has("every") and line.at(at + 1).has("year_words"):
+        point.every_year = True
+        return index
+    if word.has("year_words") or (word.text.startswith("ال") and word.value("unit") is not None):
+        form = word.form("unit")
+        if form is not None and form.value.name == "year" and form.value.count == "one":
+            year = read_year(line, at + 1)
+            if year is not None:
+                point.year, point.year_calendar, index = year
+                return index
+            found = _deixis(line, at + 1)
+            if form.definite and found is not None:
+                point.year_deixis, index = found
+                year = read_year(line, index)
+                if year is not None:
+                    point.year, point.year_calendar, index = year
+                return index
+            if form.definite and line.at(at + 1).has("same_after"):
+                point.year_deixis = "same"
+                return at + 2
+        return index
+    if line.text(index) in (",", "،") and at > index:
+        year = read_year(line, at)
+        if year is not None and line.at(at).digits and year[0] > 1300:
+            point.year, point.year_calendar, index = year
+        return index
+    if at > index and line.text(index) != "من":
+        return index
+    year = read_year(line, at)
+    if year is not None and (line.at(at).digits or at > index):
+        point.year, point.year_calendar, index = year
+    return index
+
+
+def month_expression(line: Line, index: int) -> Point | None:
+    """«يوليو الماضي», «شهر مايو (أيار) 2015», «أكتوبر السنة الماضية»; weak names need a neighbour that vouches."""
+    at, headed = index, False
+    token = line.at(index)
+    if token.has("month_words") and not token.has("month"):
+        at, headed = index + 1, True
+    found = read_month(line, at)
+    if found is None:
+        return None
+    form = line.match("month", at)
+    if form is None or (headed and form[0].strip):
+        return None
+    month, end, sure = found
+    strip = (token.form("month_words") or form[0]).strip if headed else form[0].strip
+    point = Point(index, end, strip, calendar=_calendar(month), month=month.number)
+    point.end = year_tail(line, end, point)
+    if not (sure or headed or point.end > end):
+        before = line.at(index - 1)
+        if not before.has("month_prepositions") and not line.at(index - 1).has("positions"):
+            return None
+        if form[0].strip or line.at(at).has("lone_never"):
+            return None
+        if before.text in ("من", "الي", "بعد", "قبل", "بين") and line.text(at) == "مارس":
+            return None
+    return point
+
+
+def _calendar(month: Month) -> Calendar:
+    return "hijri" if month.calendar == "hijri" else "gregorian"
+
+
+def years(line: Line, index: int) -> list[Point] | None:
+    """«عام 2006», «عامي 2006 و2007», «العام الحالي 2015», «2015-2016», «1436/1437هـ», bare years in their places."""
+    token = line.at(index)
+    form = token.form("unit") or token.form("construct_duals")
+    headed = token.has("year_words") or token.value("construct_duals") == "year" or token.bare("birth_words")
+    at, strip = index, 0
+    if headed:
+        strip = form.strip if form is not None else 0
+        at = index + 1
+        if line.text(at) == "الميلادي":
+            at += 1
+    year = read_year(line, at, bare=not headed)
+    if year is None:
+        return None
+    christ = _before_christ(line, year[2])
+    if christ > year[2]:
+        return [Point(index, christ, strip, unknown=True)]
+    if not headed and not _bare_year(line, at, year[2]):
+        return None
+    found = [Point(index, year[2], strip, year=year[0], year_calendar=year[1])]
+    while len(found) < 6:
+        at = year[2]
+        if line.text(at) in (*_DASHES, "و") or line.at(at).has("range_words") or line.at(at).has("alternatives"):
+            at += 1
+            if line.text(at) == "-":
+                at += 1
+            if line.at(at).has("year_words"):
+                break
+        elif not (line.at(at).digits and line.at(at).gap and len(found) == 1):
+            break
+        following = read_year(line, at, bare=True)
+        if following is None or _counts(line, following[2]) or line.at(at).number is None:
+            break
+        if at == year[2] and not year[0] < following[0] <= year[0] + 20:
+            break
+        if (following[1] != year[1]) and not (looks_hijri(year[0]) or looks_hijri(following[0])):
+            break
+        if following[1] == "hijri" and year[1] == "gregorian" and 1300 <= year[0] <= 1500:
+            found[-1].year_calendar = "hijri"
+        found.append(Point(at, following[2], 0, year=following[0], year_calendar=following[1]))
+        year = following
+    if not headed and len(found) == 1 and not _recent(line, found[0]):
+        return None
+    return found
+
+
+def _before_christ(line: Line, index: int) -> int:
+    """The index behind «ق. م.» or «قبل الميلاد», or the same index."""
+    if line.text(index) == "ق" and line.text(index + 1) == "." and line.text(index + 2) == "م":
+        return index + 3 + (line.text(index + 3) == ".")
+    found = line.match("before_christ", index)
+    return found[1] if found is not None else index
+
+
+def _recent(line: Line, point: Point) -> bool:
+    """Whether a lone year without a word for year is one of recent centuries; a Hijri one needs its mark."""
+    year = point.year or 0
+    return 1800 <= year <= 2100 or line.at(point.end - 1).has("hijri_marks")
+
+
+def _counts(line: Line, index: int) -> bool:
+    """Whether the token behind a number shows that it counts things."""
+    after = line.at(index)
+    if after.text in ("%", "$", "€", "°", "+", "*", "=") or (after.text in ("،", ".", ",") and line.at(index + 1).digits):
+        return not line.at(index + 1).gap or after.text not in ("،", ".", ",")
+    if after.text == "-" and line.at(index + 1).digits and line.at(index + 1).number != 0:
+        following = line.at(index + 1)
+        return len(following.text) != 4
+    if after.bare("counted_things"):
+        return True
+    unit = after.form("unit")
+    if unit is not None and not unit.strip and not unit.definite:
+        return True
+    # an accusative of specification, «مواطنا»: an indefinite noun in alif behind a number
+    word = after.text
+    return len(word) >= 4 and word.endswith("ا") and not word.startswith(("ال", "و", "ف", "ب", "ك", "هذا")) and (
+        not after.info.forms
+    )
+
+
+def _bare_year(line: Line, index: int, end: int) -> bool:
+    """Whether four digits with no word for year before them are a year."""
+    token, before = line.at(index), line.at(index - 1)
+    if _counts(line, end):
+        return False
+    if before.text in ("-", "/") and len(line.text(index - 2)) == 4 and line.at(index - 2).number is not None:
+        return 0 < abs((token.number or 0) - (line.at(index - 2).number or 0)) <= 20
+    if before.text in ("/", "\\", ":", "#", "+", "=", "%", "$") or (before.digits and not token.gap):
+        return False
+    if before.text == "-" and line.at(index - 2).digits:
+        return False
+    if before.has("number_words") or line.at(index - 2).text in ("رقم", "عدد") or before.digits:
+        return False
+    if line.before("modifiers", index) is not None:
+        return False
+    if line.at(end).text == ":" and line.at(end + 1).digits:
+        return False
+    after = line.at(end)
+    if before.has("time_prepositions") or before.has("dated_things"):
+        return True
+    if before.text in ("ل", "لل", "(", "الي", "من", "و", ""):
+        return not after.text[:1].isalpha() or _closes(line, end)
+    # behind a noun: «كأس العالم 2018», at the end of its phrase
+    if not before.text or before.digits or before.text in "،.,؛;!؟*»":
+        return False
+    year = token.number or 0
+    if not 1900 <= year <= 2060 and not looks_hijri(year):
+        return False
+    return not after.text[:1].isalpha() or _closes(line, end)
+
+
+def _closes(line: Line, index: int) -> bool:
+    """Whether a word begins a new phrase: a definite noun, a conjunction, a preposition, a particle."""
+    word = line.text(index)
+    if word in ("في", "فى", "من", "علي", "الي", "عن", "مع", "ان", "حيث", "او", "ثم", "قد", "هي", "هو", "بعد", "قبل", "م", "ه"):
+        return True
+    return word.startswith(("ال", "و", "ف", "ب", "ل"))
+
+
+def unit_expression(line: Line, index: int) -> Point | None:
+    """A unit pointed at: «الأسبوع الماضي», «هذا العام», «الشهر ذاته», «نفس اليوم», «العام الجاري 2015»."""
+    token = line.at(index)
+    demonstrative = token.form("demonstratives")
+    same = token.form("same")
+    lead = demonstrative or same
+    at = index + 1 if lead is not None else index
+    word = line.at(at)
+    unit = word.form("unit")
+    if unit is None or unit.value.count != "one" or not unit.definite or (lead is not None and unit.strip):
+        return None
+    name = unit.value.name
+    strip = lead.strip if lead is not None else unit.strip
+    if name in ("second", "minute", "hour"):
+        return None
+    point = Point(index, at + 1, strip, unit=name)
+    if same is not None:
+        point.deixis = "same"
+        return point if name in ("day", "month", "year", "week") else None
+    if demonstrative is not None:
+        point.deixis = "this" if demonstrative.value == "this" else "same"
+        found = _deixis(line, at + 1)
+        if found is not None and found[0] in ("this", "next", "last"):
+            point.deixis, point.end = found
+        if name == "day" and point.deixis in ("next", "last"):
+            return None
+    elif line.at(at + 1).has("same_after"):
+        point.deixis, point.end = "same", at + 2
+        if name == "day" and unit.strip == 0 and line.text(index - 1) == "هذا":
+            return None
+    else:
+        found = _deixis(line, at + 1)
+        if found is None or found[0] == "first":
+            return None
+        point.deixis, point.end = found
+        if name == "day" and point.deixis in ("this", "last", "next", "recent"):
+            return None
+        if line.text(at + 1) == "قبل":
+            return None
+    if name == "year":
+        year = read_year(line, point.end)
+        if year is not None and line.at(point.end).digits:
+            point.year, point.year_calendar, point.end = year
+    if name in ("decade", "lustrum") or (point.deixis == "recent" and name != "year"):
+        return None
+    if point.deixis == "recent":
+        return None
+    return point
+
+
+def whole_unit(line: Line, index: int) -> Point | None:
+    """«العام», «الشهر», «الأسبوع» alone: the current one, read behind «نهاية», «طيلة» and their like."""
+    form = line.at(index).form("unit")
+    if form is None or not form.definite or form.strip or form.value.count != "one":
+        return None
+    if form.value.name not in ("week", "month", "year", "century"):
+        return None
+    return Point(index, index + 1, 0, unit=form.value.name, deixis="this")
+
+
+def quarter_or_half(line: Line, index: int) -> Point | None:
+    """«الربع الثاني من 2015», «النصف الأول من العام الجاري», «الربع الأخير»; halves of months, too."""
+    token = line.at(index)
+    quarter, half = token.form("quarters"), token.form("halves")
+    lead = quarter or half
+    if lead is None:
+        return None
+    nth = line.at(index + 1)
+    order = ordinal(line, index + 1)
+    last = nth.bare("last_ordinals")
+    if not last and (order is None or order[1] != index + 2 or order[2]):
+        return None
+    number = (4 if quarter else 2) if last else (order[0] if order else 0)
+    if number > (4 if quarter else 2) or nth.form("ordinals") is None and not last:
+        return None
+    point = Point(index, index + 2, lead.strip)
+    rest = index + 2
+    behind = rest + 1 if line.text(rest) == "من" else rest
+    if half is not None and behind > rest:
+        for read in (month_expression, decade, century):
+            inner = read(line, behind)
+            if inner is not None:
+                return replace(inner, start=index, strip=lead.strip, mod="START" if number == 1 else "END")
+        inner = unit_expression(line, behind) or whole_unit(line, behind)
+        if inner is not None and inner.unit in ("month", "week", "century"):
+            return replace(inner, start=index, strip=lead.strip, mod="START" if number == 1 else "END")
+    if quarter is not None:
+        point.quarter = number
+    else:
+        point.half = number
+    point.end = year_tail(line, rest, point, month=False)
+    if point.end == rest and behind > rest:
+        whole = whole_unit(line, behind)
+        if whole is not None and whole.unit == "year":
+            point.end, point.year_deixis = whole.end, "this"
+    if point.end == rest:
+        found = _deixis(line, rest)
+        if found is not None and found[0] in ("this", "next", "last"):
+            point.deixis, point.end = found
+            point.unit = "quarter" if quarter else "half"
+    if point.end == rest and quarter is None and not token.has("half_years_only"):
+        return None  # «النصف الأول» of a match, of a list …
+    if point.end == rest and not line.at(index - 1).has("time_prepositions") and not lead.strip:
+        return None
+    return point
+
+
+def season(line: Line, index: int) -> Point | None:
+    """«صيف 2018», «الخريف المقبل», «فصل الشتاء الماضي», «الصيف» behind a preposition of time."""
+    token = line.at(index)
+    headed = token.has("season_words") and line.at(index + 1).has("seasons")
+    at = index + 1 if headed else index
+    form = line.at(at).form("seasons")
+    if form is None or (headed and form.strip):
+        return None
+    lead = token.form("season_words") if headed else form
+    definite = line.at(at).text[form.strip :].startswith("ال") or (form.clitic.endswith("ل") and line.text(at).startswith("لل"))
+    end = at + 1
+    point = Point(index, end, lead.strip if lead else 0, season=form.value)
+    found = _deixis(line, end)
+    if found is not None and definite and found[0] in ("this", "next", "last", "before", "after"):
+        point.deixis, point.end = found
+        point.unit = "season"
+        year = read_year(line, point.end)
+        if year is not None and line.at(point.end).digits:
+            point.year, point.year_calendar, point.end = year
+        return point
+    if line.at(index - 1).has("demonstratives") and definite:
+        point.start, point.strip = index - 1, 0
+        point.deixis, point.unit = "this", "season"
+        return point
+    point.end = year_tail(line, end, point, month=False)
+    if point.end > end:
+        return point if point.year is None or point.year_calendar == "gregorian" else None
+    if not definite or line.at(end).has("not_before_a_season"):
+        return None
+    before = line.at(index - 1)
+    if headed or before.text in ("في", "خلال", "عبر", "منذ", "حتي", "طوال", "طيله", "فتره", "بحلول"):
+        return point
+    return None
+
+
+def decade(line: Line, index: int) -> Point | None:
+    """«التسعينات», «ثمانينيات القرن الماضي»: 199X, 198X; «في الثلاثينيات من عمره» is an age."""
+    form = line.at(index).form("decades")
+    if form is None:
+        return None
+    end = index + 1
+    if line.text(end) == "من" and line.at(end + 1).has("lifetime_words") or line.at(end).has("lifetime_words"):
+        return None
+    digit, lead = int(form.value), 19
+    at = end + 1 if line.text(end) == "من" else end
+    if line.text(at) == "القرن":
+        found = _deixis(line, at + 1)
+        order = ordinal(line, at + 1)
+        if found is not None:
+            lead, end = (20 if found[0] == "this" else 19), found[1]
+        elif order is not None:
+            lead, end = order[0] - 1, order[1]
+    elif not line.text(index)[form.strip :].startswith("ال") and not form.definite:
+        return None
+    elif digit < 3:
+        return None
+    return Point(index, end, form.strip, prefix=f"{lead}{digit}")
+
+
+def century(line: Line, index: int) -> Point | None:
+    """«القرن العشرين»: 19XX; «القرن الثالث عشر قبل الميلاد»: XXXX."""
+    token = line.at(index)
+    form = token.form("unit")
+    if form is None or form.value.name != "century" or not form.definite or form.value.count != "one":
+        return None
+    order = ordinal(line, index + 1)
+    if order is None or order[2] or not 1 <= order[0] <= 21:
+        return None
+    end = order[1]
+    if order[0] < 5 and not (line.match("before_christ", end) or line.text(end) in _ERAS):
+        return None  # the second horn, not the second century
+    christ = line.match("before_christ", end)
+    if christ is not None:
+        return Point(index, christ[1], form.strip, unknown=True)
+    mark = line.at(end)
+    if mark.text in _ERAS[:2]:
+        end += 1
+    elif mark.text in _ERAS[2:]:
+        return Point(index, end + 1, form.strip, prefix=f"{(hijri_lead(order[0])):02d}")
+    return Point(index, end, form.strip, prefix=f"{order[0] - 1:02d}")
+
+
+def hijri_lead(order: int) -> int:
+    """The leading digits of the Gregorian century that holds most of a Hijri one."""
+    return int(((order - 1) * 100 + 50) * 0.970229 + 621.6) // 100
+
+
+def weekend(line: Line, index: int) -> Point | None:
+    """«عطلة نهاية الأسبوع», «نهاية الأسبوع الماضي»."""
+    found = line.match("weekends", index)
+    if found is None:
+        return None
+    point = Point(index, found[1], found[0].strip, weekend=True, unit="week")
+    following = _deixis(line, found[1])
+    if following is not None and following[0] in ("this", "next", "last", "before", "after"):
+        point.deixis, point.end = following
+    return point
+
+
+def same_period(line: Line, index: int) -> Point | None:
+    """«نفس الفترة من العام الماضي», «الفترة ذاتها من 2014»: the last quarter, half or month, in another year."""
+    token = line.at(index)
+    if token.has("same") and line.at(index + 1).has("same_period"):
+        strip = (token.form("same") or token.info.forms["same"]).strip
+    elif token.has("same_period") and line.at(index + 1).has("same_period_adjectives"):
+        strip = token.info.forms["same_period"].strip
+    else:
+        return None
+    point = Point(index, index + 2, strip, same_period=True)
+    if line.text(index + 2) != "من":
+        return None
+    point.end = year_tail(line, index + 2, point, month=False)
+    return point if point.end > index + 2 else None
+
+
+def position(line: Line, index: int) -> Point | None:
+    """«أواخر مارس الماضي», «مطلع العام الجاري», «نهاية 2014», «غرة شهر ذي القعدة»: the whole, with a ``mod``."""
+    form = line.at(index).form("positions")
+    if form is None:
+        return None
+    at = index + 1
+    if form.definite:
+        return None
+    point: Point | None = None
+    for read in (month_expression, quarter_or_half, unit_expression, season, decade, century):
+        point = read(line, at)
+        if point is not None and not point.strip:
+            break
+        point = None
+    if point is None:
+        token = line.at(at)
+        if token.has("year_words") or token.digits:
+            found = years(line, at)
+            if found is not None and not found[0].strip:
+                point = found[0]
+    if point is None:
+        point = whole_unit(line, at)
+        if point is not None and line.text(point.end).startswith("ال") and line.text(point.end) not in ("الي", "الا"):
+            return None  # «بداية العام الدراسي»
+    if point is None or point.strip:
+        return None
+    if point.unit == "day":
+        return None
+    first = line.at(index).has("first_days")
+    return replace(point, start=index, strip=form.strip, mod=None if first else form.value, first_day=first)
