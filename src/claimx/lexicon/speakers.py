@@ -91,10 +91,11 @@ class _Noun:
 
 
 _NOUN_SECTIONS = (
-    "titles", "ranks", "unnamed", "unnamed_if_bare", "group", "organization", "document", "place", "kin",
+    "titles", "ranks", "unnamed", "unnamed_if_bare", "unnamed_if_single", "group", "collectives", "organization",
+    "document", "place", "kin",
 )  # fmt: skip
-_PEOPLE = frozenset(("titles", "ranks", "unnamed_if_bare", "group", "kin"))
-_WORD_SECTIONS = ("honorifics", "quantifiers", "last", "deferential", "feminine", "masculine", "openers")
+_PEOPLE = frozenset(("titles", "ranks", "unnamed_if_bare", "unnamed_if_single", "group", "collectives", "kin"))
+_WORD_SECTIONS = ("honorifics", "quantifiers", "last", "deferential", "feminine", "masculine", "openers", "one_of", "either")
 _SECTIONS = (*_NOUN_SECTIONS, *_WORD_SECTIONS, "compound_titles", "hiding", "same", "names", "media")
 _SUFFIXES: dict[str, tuple[Gender | None, Number | None]] = {
     "هما": (None, "d"),
@@ -125,6 +126,8 @@ class SpeakerLexicon:
             return frozenset(fold(w) for w in data.get(section) or ())
 
         self._honorifics = words("honorifics")
+        self._one_of = words("one_of")
+        self._either = words("either")
         self._quantifiers = words("quantifiers")
         self._last = words("last")
         self._deferential = words("deferential")
@@ -233,26 +236,18 @@ class SpeakerLexicon:
             return None
         if self.expand(" ".join(words)) is not None:
             return "organization"
-        head = self.head_of(words)
-        quantified = any(_prefixless(fold(w)) in self._quantifiers for w in words[:head])
-        nouns = self._find(fold(words[head]))
-        sections = {n.section for n in nouns}
-        if "unnamed" in sections:
+        nouns = self._find(fold(words[self.head_of(words)]))
+        if self._is_anonymous(words, nouns):
             return "unnamed"
         single = [n for n in nouns if n.number == "s"]
-        if any(n.section == "document" for n in single) and not any(n.section in ("titles", "ranks") for n in single):
-            return "document"
-        if self.is_unnamed(words) and not quantified and any(n.section == "unnamed_if_bare" for n in single):
-            return "unnamed"
         if any(n.section in ("titles", "ranks", "kin") for n in single):
-            return "unnamed" if self.is_unnamed(words) else "person"
-        if any(n.section in _PEOPLE for n in nouns):
-            one = head > 0 and fold(words[0]) in (fold("أحد"), fold("إحدى"))
-            return "unnamed" if one else "group"
-        for section in ("organization", "document", "place"):
-            if section in sections:
+            return "person"
+        for section in ("document", "organization", "place"):
+            if any(n.section == section for n in single):
                 return _KINDS[section]
-        if self.name_gender(words[head]) is not None or self.honorific(words[0]):
+        if any(n.section in _PEOPLE and n.number != "s" for n in nouns):
+            return "group"
+        if single or self.name_gender(words[self.head_of(words)]) or self.honorific(words[0]):
             return "person"
         return None
 
@@ -263,9 +258,9 @@ class SpeakerLexicon:
         head = self.head_of(words)
         key = fold(words[head])
         word = _bare(_prefixless(key))
-        noun = self._noun(key, _NOUN_SECTIONS)
-        if noun is not None:
-            if noun.lemma == "عضو" and head + 1 < len(words):
+        noun = self._noun(key)
+        if noun is not None and noun.section in _PEOPLE:
+            if fold(noun.lemma) in self._either and head + 1 < len(words):  # either gender: the name decides
                 named = [g for g in (self.name_gender(w) for w in words[head + 1 :]) if g]
                 return named[0] if named else noun.gender
             return noun.gender
@@ -273,12 +268,14 @@ class SpeakerLexicon:
             return "m"
         if word in self._feminine:
             return "f"
+        if noun is not None:
+            return noun.gender
         named_gender = self.name_gender(words[head])
         if named_gender is not None:
             return named_gender
-        if self.expand(" ".join(words)) is not None:
-            return "f"
-        if word.endswith(("ة", "ات")):
+        if head > 0 and self.honorific(words[0]):
+            return "f" if fold(words[0]).endswith("ة") and fold(words[0]).startswith("ال") else "m"
+        if self.expand(" ".join(words)) is not None or word.endswith(("ة", "ات")):
             return "f"
         return "m" if key != _bare(key) else None
 
@@ -287,15 +284,13 @@ class SpeakerLexicon:
         if not words:
             return None
         head = self.head_of(words)
-        noun = self._noun(fold(words[head]), _NOUN_SECTIONS)
-        first = fold(words[0])
-        if head > 0 and first in (fold("أحد"), fold("إحدى")):
+        noun = self._noun(fold(words[head]))
+        if self._is_one_of(words, head):
             return "s"
         if noun is not None:
             return noun.number
-        if self.name_gender(words[head]) is not None or self.expand(" ".join(words)) is not None:
-            return "s"
-        return "s" if head == 0 else None
+        counted = any(_prefixless(fold(w)) in self._quantifiers for w in words[:head])
+        return None if counted else "s"
 
     # Anonymity.
 
@@ -306,20 +301,23 @@ class SpeakerLexicon:
             words: The mention.
             named: A proper name follows, or stands in the phrase.
         """
-        if not words or named:
-            return False
+        return bool(words) and not named and self._is_anonymous(words, self._find(fold(words[self.head_of(words)])))
+
+    def _is_anonymous(self, words: Sequence[str], nouns: Sequence[_Noun]) -> bool:
         head = self.head_of(words)
-        key = fold(words[head])
-        sections = {n.section for n in self._find(key)}
+        sections = {n.section for n in nouns}
         if "unnamed" in sections:
             return True
-        if "unnamed_if_bare" not in sections:
+        if not sections & {"unnamed_if_bare", "unnamed_if_single"}:
             return False
-        if head > 0 and fold(words[0]) in (fold("أحد"), fold("إحدى")):
+        if self._is_one_of(words, head):
             return True
-        definite = _prefixless(key) != _bare(_prefixless(key))
-        construct = head + 1 < len(words) and fold(words[head + 1]).startswith("ال")
-        return not definite and not construct and not any(self.name_gender(w) for w in words[head + 1 :])
+        if "unnamed_if_bare" not in sections and not any(n.number == "s" for n in nouns if n.section in _PEOPLE):
+            return False
+        key = _prefixless(fold(words[head]))
+        # A construct is definite: «مسؤول الشرطة», «مسؤولو بايرن».
+        construct = head + 1 < len(words) and (fold(words[head + 1]).startswith("ال") or key.endswith("و"))
+        return key == _bare(key) and not construct and not any(self.name_gender(w) for w in words[head + 1 :])
 
     def hides_name(self, words: Sequence[str]) -> bool:
         """Whether a passage says that a source wants no name: «رفض الكشف عن هويته», «طلب عدم ذكر اسمه»."""
@@ -380,14 +378,16 @@ class SpeakerLexicon:
         for suffix, (gender, number) in _SUFFIXES.items():
             if not key.endswith(suffix) or len(key) - len(suffix) < 2:
                 continue
-            stem = key[: -len(suffix)]
-            for base in (stem, stem[:-1] + "ة" if stem.endswith("ت") else stem):
+            for base in _unjoined(key[: -len(suffix)]):
                 for noun in self._nouns.get(base, ()):
                     if noun.section == "kin":
                         return Kin(noun.lemma, noun.gender, noun.number, suffix, gender, number)
         return None
 
     # Looking up.
+
+    def _is_one_of(self, words: Sequence[str], head: int) -> bool:
+        return head > 0 and fold(words[0]) in self._one_of
 
     def _find(self, key: str) -> list[_Noun]:
         bare = _bare(_prefixless(key))
@@ -396,13 +396,12 @@ class SpeakerLexicon:
                 return self._nouns[shape]
         for suffix in _SUFFIXES:  # «رئيسها», «محاميه», «وزيره»
             if key.endswith(suffix) and len(key) - len(suffix) > 2:
-                stem = key[: -len(suffix)]
-                for shape in (stem, stem[:-1] + "ة" if stem.endswith("ت") else stem):
+                for shape in _unjoined(key[: -len(suffix)]):
                     if shape in self._nouns:
                         return self._nouns[shape]
         return []
 
-    def _noun(self, key: str, sections: Sequence[str]) -> _Noun | None:
+    def _noun(self, key: str, sections: Sequence[str] = _NOUN_SECTIONS) -> _Noun | None:
         """The best reading in the sections: singular before plural, then in their order."""
         nouns = [n for n in self._find(key) if n.section in sections]
         if not nouns:
@@ -421,9 +420,18 @@ def _prefixless(key: str) -> str:
     """Without an attached preposition in front of the article: «للوزير», «بالوزارة»."""
     if key.startswith("لل") and len(key) > 4:
         return "ال" + key[2:]
-    if key.startswith(("بال", "كال", "وال", "فال")) and len(key) > 5:
+    if key.startswith(("بال", "كال")) and len(key) > 5:
         return key[1:]
     return key
+
+
+def _unjoined(stem: str) -> Iterator[str]:
+    """The forms a noun may have had before a pronoun was attached: زوجت+ه زوجة, أبناو+ه أبناء."""
+    yield stem
+    if stem.endswith("ت"):
+        yield stem[:-1] + "ة"
+    elif stem.endswith(("او", "اي")):
+        yield stem[:-1] + "ء"
 
 
 def _bare(key: str) -> str:
@@ -447,6 +455,9 @@ def _inflect(section: str, line: str) -> Iterator[tuple[str, _Noun]]:
     lemma = parts[0]
     people = section in _PEOPLE
     masculine = fold(lemma)
+    if section == "collectives":
+        yield masculine, _Noun(section, lemma, "f" if masculine.endswith("ات") else "m", "p")
+        return
     plurals = [fold(p) for p in parts[2:]]
     feminine = fold(parts[1]) if len(parts) > 1 and parts[1] != "-" else None
     if len(parts) == 1 and people and not masculine.endswith("ة"):
@@ -469,7 +480,7 @@ def _inflect(section: str, line: str) -> Iterator[tuple[str, _Noun]]:
             yield stem + "ات", _Noun(section, lemma, "f", "p")
     for plural in plurals:
         if people or section == "unnamed":
-            human = section != "unnamed" or plural.endswith(("ون", "ين")) or plural == fold("شهود")
+            human = section != "unnamed" or plural.endswith(("ون", "ين"))
             yield plural, _Noun(section, lemma, "m", "p") if human else _Noun(section, lemma, "f", "s")
         else:
             yield plural, _Noun(section, lemma, "f", "s")
@@ -484,7 +495,7 @@ def _inflect(section: str, line: str) -> Iterator[tuple[str, _Noun]]:
 
 
 def _plain_number(word: str, *, people: bool) -> Number:
-    if word.endswith(("ون", "ات")) or (people and word.endswith(("ين", "وو"))):
+    if word.endswith("ون") or (word.endswith("ات") and not people):
         return "p"
     return "s"
 
