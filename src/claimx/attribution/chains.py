@@ -1,0 +1,389 @@
+"""Stage four: whose claim it is, through short names, titles, pronouns and dropped subjects.
+
+A mention is described (person, body, document; name and role), then linked to what the article knows of it: the
+fullest name, the holder of the title, the body whose head noun it repeats. Where the subject is dropped or a pronoun,
+a log-linear model ranks the speakers of the claims before and the subjects nearby by agreement, distance and structure
+(mention-ranking coreference, Denis & Baldridge 2008).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from claimx.attribution.classes import WordClasses, bucket
+from claimx.attribution.finding import FoundClaim
+from claimx.attribution.loglinear import LogLinear
+from claimx.attribution.mentions import NOBODY
+from claimx.attribution.names import Named, Names, entity_runs, name_words
+from claimx.attribution.units import Line, Unit
+from claimx.lexicon.speakers import SpeakerLexicon
+from claimx.model.document import Kind, ResolvedBy
+
+_EARLIER = 8  # speakers of earlier claims that are candidates
+_NEARBY = 10  # noun phrases before the cue that are candidates
+_LONGEST = 10
+
+
+@dataclass(slots=True)
+class Entity:
+    """A speaker of the article: its fullest name or description, and what is known of it."""
+
+    name: str
+    words: tuple[str, ...]
+    role: str | None
+    kind: Kind
+    anonymous: bool
+    gender: str | None
+    number: str | None
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The entity of a claim and how it was found; ``chain`` tells the steps for ``--explain``."""
+
+    entity: Entity
+    by: ResolvedBy
+    chain: str = ""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible antecedent of a dropped subject."""
+
+    entity: Entity
+    earlier: int = -1  # how many other speakers ago it spoke, -1: it has not spoken
+    claim: FoundClaim | None = None  # the last claim it made
+    line: Line | None = None  # where it is named nearby
+    unit: int = -1
+    subject: bool = False
+
+
+class Resolver:
+    """Resolves the speakers of an article's claims.
+
+    Args:
+        lines: All lines of the article.
+        people: Titles, kinds, genders.
+        classes: Closed word classes.
+        ranker: Model for dropped subjects; None takes the speaker of the claim before.
+    """
+
+    def __init__(self, lines: Sequence[Line], people: SpeakerLexicon, classes: WordClasses, ranker: LogLinear | None) -> None:
+        self.people, self.classes, self.ranker = people, classes, ranker
+        self.names = Names(lines, people, classes)
+        self.lines = list(lines)
+        self.entities: list[Entity] = []
+
+    def resolve(self, claims: Sequence[FoundClaim]) -> list[Resolution]:
+        """One resolution per claim; claims must be in text order."""
+        self.learn(claims)
+        out: list[Resolution] = []
+        for i, claim in enumerate(claims):
+            out.append(self.resolve_one(claim, claims[:i], out))
+        return out
+
+    def learn(self, claims: Sequence[FoundClaim]) -> None:
+        """Note the names in the claims' mentions: those that only the mention model sees count like any other."""
+        for claim in claims:
+            self._learn(claim)
+
+    def _learn(self, claim: FoundClaim) -> None:
+        if claim.mention.first == NOBODY:
+            return
+        first, last = claim.mention.first, claim.mention.last
+        units = claim.ctx.units
+        if any(u.ner.endswith("PER") for u in units[first : last + 1]):
+            return
+        at = self._first_name(units, first, last)
+        if at is not None and last - at >= 1:
+            self.names.add(claim.line, "PER", at, last)
+
+    def _first_name(self, units: Sequence[Unit], first: int, last: int) -> int | None:
+        for j in range(first, last + 1):
+            if (self.people.name_gender(units[j].bare) is not None) and (j == first or self._titled(units, first)):
+                return j
+        return None
+
+    def _titled(self, units: Sequence[Unit], j: int) -> bool:
+        return self.people.title_at([u.bare for u in units[j : j + 5]], 0) is not None or self.people.honorific(units[j].bare)
+
+    def resolve_one(self, claim: FoundClaim, earlier: Sequence[FoundClaim], done: Sequence[Resolution]) -> Resolution:
+        """The resolution of one claim, given those of the claims before it."""
+        if claim.mention.first != NOBODY:
+            first, last = claim.mention.first, claim.mention.last
+            words = [u.bare for u in claim.ctx.units[first : last + 1] if not u.punct]
+            if self.people.anaphor_at(words, 0) is not None and done:
+                best = self._antecedent(claim, earlier, done)
+                if best is not None:
+                    return Resolution(best, "context", f"anaphor {' '.join(words)}")
+            entity, by = self.entity_of(claim.line, first, last)
+            span = claim.mention_span
+            if span is not None:
+                entity.mentions.append((span.start, span.end))
+            return Resolution(entity, by, f"mention → {entity.name}")
+        best = self._antecedent(claim, earlier, done)
+        suffix = claim.cue.form.suffix if claim.cue.form else None
+        by = "pronoun" if suffix and claim.cue.form and claim.cue.form.form in ("masdar", "noun", "particle") else "dropped"
+        if best is not None:
+            return Resolution(best, by, f"antecedent → {best.name}")
+        return Resolution(self._unknown(), "context", "no antecedent")
+
+    def _unknown(self) -> Entity:
+        entity = Entity("غير محدد", (), None, "unnamed", True, None, None)
+        for known in self.entities:
+            if not known.words:
+                return known
+        self.entities.append(entity)
+        return entity
+
+    # Describing and linking mentions.
+
+    def entity_of(self, line: Line, first: int, last: int) -> tuple[Entity, ResolvedBy]:
+        """The entity that a noun phrase names, made where it is new, and how it was linked."""
+        units = line.units
+        while first < last and (units[first].punct or self.people.honorific(units[first].bare)):
+            first += 1
+        at = units[first].start
+        words = name_words(units[first : last + 1])
+        keys = [u.bare for u in units[first : last + 1] if not u.punct]
+        text = line.text[units[first].noun_start : units[last].end]
+        kind = self.people.kind_of(keys)
+        person = self._person_in(line, first, last, kind)
+        if person is not None:
+            named = self.names.by_name(person[0], at, "PER")
+            if named is not None:
+                role = named.role or self._role_text(line, first, person[1])
+                return self._entity(named.text, named.words, role, "person", False, keys), "name"
+            start = person[1]
+            role = self._role_text(line, first, start)
+            return self._entity(line.text[units[start].noun_start : units[last].end], person[0], role, "person", False, keys), "name"
+        title = self.people.title_at(keys, 0)
+        unnamed = self.people.is_unnamed(keys)
+        if title is not None and not unnamed:
+            held = self._apposed(line, last) or self.names.by_title(words, at)
+            if held is not None:
+                return self._entity(held.text, held.words, held.role, "person", False, keys), "title"
+            known = self._repeated(words, definite=keys[0].startswith("ال"))
+            if known is not None:
+                return known, "title"
+            return self._entity(text, words, text, kind or "person", self._hides(line, last), keys), "title"
+        run = [u for u in units[first : last + 1] if u.ner != "O"]
+        if kind is None and run and len(run) == len([u for u in units[first : last + 1] if not u.punct]):
+            label = run[0].ner[2:]
+            if label == "PER":
+                kind = "person"
+            elif label in ("ORG", "LOC"):
+                kind = "organization" if label == "ORG" else "place"
+        expanded = self.people.expand(text)
+        if expanded is not None:
+            return self._entity(expanded, name_words(units[first : last + 1]), None, "organization", False, keys), "name"
+        known = self._repeated(words, definite=keys[0].startswith("ال") or run != [])
+        if known is not None and not unnamed:
+            return known, "name"
+        named = self.names.by_name(words, at)
+        if named is not None and named.words[:1] == words[:1] and not unnamed and (keys[0].startswith("ال") or run):
+            text, words = named.text, named.words
+        hidden = unnamed or self._hides(line, last)
+        return self._entity(text, words, None, "unnamed" if unnamed else kind or "organization", hidden, keys), "name"
+
+    def _person_in(self, line: Line, first: int, last: int, kind: Kind | None) -> tuple[tuple[str, ...], int] | None:
+        """Name words of the person that a phrase names, and the unit where the name begins."""
+        if kind in ("group", "organization", "document"):
+            return None
+        units = line.units
+        runs = [(a, b) for label, a, b in entity_runs(line) if label == "PER" and first <= a and b <= last + 3 and a <= last]
+        if runs:
+            a, b = runs[-1] if self._titled(units, first) else runs[0]
+            if a > first and not self._titled(units, first):
+                return None
+            while a < b and self.people.honorific(units[a].bare):
+                a += 1
+            return name_words(units[a : max(b, a) + 1]), a
+        at = self._first_name(units, first, last)
+        if at is not None:
+            return name_words(units[at : last + 1]), at
+        whole = name_words(units[first : last + 1])
+        if kind is None and whole and self.people.title_at([u.bare for u in units[first : last + 1]], 0) is None:
+            named = self.names.by_name(whole, units[first].start, "PER")
+            if named is not None:
+                return whole, first
+        return None
+
+    def _role_text(self, line: Line, first: int, name: int) -> str | None:
+        units = line.units
+        last = name - 1
+        while last >= first and (units[last].punct or self.people.honorific(units[last].bare)):
+            last -= 1
+        if last < first or not self._titled(units, first):
+            return None
+        return line.text[units[first].noun_start : units[last].end]
+
+    def _apposed(self, line: Line, last: int) -> Named | None:
+        """The person named in apposition behind a title: «وزير النفط، زكريا حمد»."""
+        units = line.units
+        j = last + 1
+        if j >= len(units) or units[j].text not in "،,(":
+            return None
+        j += 1
+        while j < len(units) and self.people.honorific(units[j].bare):
+            j += 1
+        for label, a, b in entity_runs(line):
+            if label == "PER" and a == j:
+                return self.names.by_name(name_words(units[a : b + 1]), units[a].start, "PER")
+        if j < len(units) and (self.people.name_gender(units[j].bare) is not None) and not units[j].conj:
+            end = j
+            while end + 1 < len(units) and not units[end + 1].punct and end - j < 5 and units[end + 1].upos != "VERB":
+                end += 1
+            if end > j:
+                return self.names.add(line, "PER", j, end)
+        return None
+
+    def _hides(self, line: Line, last: int) -> bool:
+        """Whether the words behind a mention say that the source would not be named."""
+        return self.people.hides_name([u.bare for u in line.units[last + 1 : last + 16] if not u.punct])
+
+    def _repeated(self, words: tuple[str, ...], *, definite: bool) -> Entity | None:
+        """A speaker met before that these words name again: «الشركة» for «الشركة التونسية للبنك»."""
+        if not words:
+            return None
+        for entity in reversed(self.entities):
+            if entity.words == words:
+                return entity
+        if not definite:
+            return None
+        for entity in reversed(self.entities):
+            if entity.words and entity.words[0] == words[0] and set(words) <= set(entity.words):
+                return entity
+        return None
+
+    def _entity(self, name: str, words: tuple[str, ...], role: str | None, kind: Kind, anonymous: bool, keys: Sequence[str]) -> Entity:
+        for entity in self.entities:
+            same = entity.words == words or (kind == "person" and entity.kind == "person" and words and set(words) <= set(entity.words)
+                                             and words[-1] == entity.words[-1])
+            if same:
+                if role and not entity.role:
+                    entity.role = role
+                return entity
+        gender = self.people.gender_of(keys) or (self.people.gender_of([words[0]]) if words else None)
+        entity = Entity(name, words, role, kind, anonymous, gender, self.people.number_of(keys))
+        self.entities.append(entity)
+        return entity
+
+    # Dropped subjects.
+
+    def _antecedent(self, claim: FoundClaim, earlier: Sequence[FoundClaim], done: Sequence[Resolution]) -> Entity | None:
+        found = self.antecedents(claim, earlier, done)
+        if not found:
+            return None
+        if self.ranker is None:
+            return found[0].entity
+        shares = self.ranker.distribution([antecedent_features(claim, c, self.people) for c in found])
+        return found[max(range(len(shares)), key=shares.__getitem__)].entity
+
+    def antecedents(self, claim: FoundClaim, earlier: Sequence[FoundClaim], done: Sequence[Resolution]) -> list[Candidate]:
+        """Possible antecedents: speakers of earlier claims, the last first, then names and subjects near the cue."""
+        found: dict[int, Candidate] = {}
+        for other, resolution in zip(reversed(earlier), reversed(done), strict=True):
+            if id(resolution.entity) not in found:
+                if len(found) >= _EARLIER:
+                    break
+                found[id(resolution.entity)] = Candidate(resolution.entity, len(found), other)
+        for line, unit, last, subject in self._nearby(claim):
+            entity, _ = self.entity_of(line, unit, last)
+            known = found.get(id(entity))
+            if known is None:
+                known = found[id(entity)] = Candidate(entity)
+            if known.line is None:
+                known.line, known.unit, known.subject = line, unit, subject
+        return list(found.values())
+
+    def _nearby(self, claim: FoundClaim) -> list[tuple[Line, int, int, bool]]:
+        """Names and subjects before the cue in its line, and the subjects of the line before; the nearest first."""
+        out = []
+        position = next(i for i, line in enumerate(self.lines) if line is claim.line)
+        for line in (claim.line, *([self.lines[position - 1]] if position else [])):
+            stop = claim.cue.first if line is claim.line else len(line.units)
+            phrases = self._phrases(line, stop)
+            out += [(line, a, b, s) for a, b, s in reversed(phrases)][: _NEARBY if line is claim.line else 4]
+        return out
+
+    def _phrases(self, line: Line, stop: int) -> list[tuple[int, int, bool]]:
+        """Noun phrases that could speak: named ones, titles, and subjects of verbs; as (first, last, is subject)."""
+        units = line.units
+        ends = {a: b for label, a, b in entity_runs(line) if label in ("PER", "ORG", "LOC")}
+        out = []
+        j = 0
+        while j < min(stop, len(units)):
+            unit = units[j]
+            subject = unit.deprel.startswith("nsubj") and not unit.punct and unit.upos not in ("PRON", "VERB", "DET")
+            title = not unit.punct and self.people.title_at([u.bare for u in units[j : j + 5]], 0) is not None
+            if j in ends or subject or title:
+                last = self._phrase_end(units, j, ends, stop)
+                governed = subject or any(units[k].deprel.startswith("nsubj") for k in range(j, last + 1))
+                out.append((j, last, governed))
+                j = last + 1
+            else:
+                j += 1
+        return out
+
+    def _phrase_end(self, units: Sequence[Unit], j: int, ends: dict[int, int], stop: int) -> int:
+        last = ends.get(j, j)
+        while last + 1 < min(stop, len(units)) and last - j < _LONGEST:
+            after = units[last + 1]
+            if last + 1 in ends:
+                last = ends[last + 1]
+                continue
+            if after.punct or after.upos in ("VERB", "ADP", "SCONJ", "CCONJ", "PRON", "AUX", "PART", "DET", "ADV") or after.conj:
+                break
+            if self.classes.of(after.bare) is not None or not after.upos:
+                break
+            last += 1
+        return last
+
+
+def antecedent_features(claim: FoundClaim, candidate: Candidate, people: SpeakerLexicon) -> list[str]:
+    """Features of a candidate antecedent of a dropped subject."""
+    form = claim.cue.form
+    kind = form.form if form else claim.cue.kind
+    units = claim.ctx.units
+    entity = candidate.entity
+    out = [f"e={min(candidate.earlier, 4)}|{kind}", f"kind={entity.kind}|{kind}", f"kinde={entity.kind}|{min(candidate.earlier, 2)}",
+           f"anon={entity.anonymous}"]
+    if form is not None:
+        gender = "?" if not form.gender or not entity.gender else "yes" if form.gender == entity.gender else "no"
+        number = "?" if not form.number or not entity.number else "yes" if form.number == entity.number else "no"
+        out += [f"g={gender}", f"n={number}", f"gn={gender}|{number}|{kind}", f"p1={form.person == 1}|{min(candidate.earlier, 1)}",
+                f"pk={form.person}|{entity.kind}"]
+    conj = units[claim.cue.first].conj
+    starts = claim.cue.first == 0 or units[claim.cue.first - 1].sentence != units[claim.cue.first].sentence
+    out.append(f"cj={conj}|{starts}|{min(candidate.earlier, 2)}|{kind}")
+    other = candidate.claim
+    if other is not None:
+        same_line = other.line is claim.line
+        same_sentence = same_line and other.ctx.units[other.cue.first].sentence == units[claim.cue.first].sentence
+        holds = same_line and other.start <= claim.cue.start < other.end
+        sibling = other.parent == claim.parent
+        other_kind = other.cue.form.form if other.cue.form else other.cue.kind
+        out += [f"ss={same_sentence}|{kind}|{min(candidate.earlier, 2)}", f"holds={holds}|{kind}", f"holds={holds}|{min(candidate.earlier, 2)}|{starts}",
+                f"nested={other.parent is not None}|{claim.parent is not None}|{min(candidate.earlier, 2)}", f"sib={sibling}|{starts}",
+                f"ok={other_kind}|{kind}", f"ok={other_kind}|{starts}|{min(candidate.earlier, 1)}",
+                f"om={other.mention.first == NOBODY}|{min(candidate.earlier, 1)}", f"sl={same_line}|{starts}"]
+        if other.content.last < claim.cue.first and same_line:
+            out.append(f"gap={bucket(claim.cue.first - other.content.last)}|{kind}")
+    if candidate.line is not None:
+        same_line = candidate.line is claim.line
+        out += [f"near={same_line}|{kind}|{candidate.subject}", f"nears={starts}|{same_line}|{candidate.subject}"]
+        if same_line:
+            same_sentence = units[candidate.unit].sentence == units[claim.cue.first].sentence
+            inside = claim.parent is not None
+            out += [f"ns={same_sentence}|{kind}|{candidate.subject}", f"nd={bucket(claim.cue.first - candidate.unit)}|{same_sentence}",
+                    f"ncj={conj}|{same_sentence}|{candidate.subject}|{min(candidate.earlier, 0)}", f"nin={inside}|{candidate.subject}",
+                    f"ntop={candidate.unit <= 6 and units[candidate.unit].sentence == units[claim.cue.first].sentence}|{conj}"]
+            head = units[claim.cue.first].head
+            governed = units[candidate.unit].head >= 0 and units[candidate.unit].head == head
+            out.append(f"ngov={governed}|{conj}|{candidate.subject}")
+    else:
+        out.append(f"far|{min(candidate.earlier, 2)}|{starts}")
+    return out

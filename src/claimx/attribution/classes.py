@@ -1,0 +1,75 @@
+"""What kind of word a unit is, for the features of every stage: closed classes by the word, open ones by their shape.
+
+The words stand in ``config/attribution.yaml``; this module turns them into one label a unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from claimx.attribution.quotes import ALL_MARKS
+from claimx.attribution.units import Unit
+from claimx.errors import ConfigError
+from claimx.lexicon import load_config, near
+from claimx.lexicon.cues import fold
+
+_CLASSES = (
+    "complementiser", "complementiser_pronoun", "preposition", "negation", "relative", "auxiliary", "connective",
+    "opener", "time", "occasion",
+)  # fmt: skip
+
+
+class WordClasses:
+    """Closed word classes, loaded from ``config/attribution.yaml``.
+
+    Raises:
+        ConfigError: an unknown class, or one that is no list of words.
+    """
+
+    def __init__(self, config: Path | None = None) -> None:
+        data = load_config("attribution", config).get("classes", {})
+        table: dict[str, str] = {}
+        for name, words in data.items():
+            if name not in _CLASSES:
+                raise ConfigError(f"unknown word class {name!r}", source="attribution.yaml", mend=near(name, _CLASSES))
+            if not isinstance(words, list):
+                raise ConfigError(f"{name} must be a list of words", source="attribution.yaml")
+            for word in words:
+                table.setdefault(fold(str(word)), name)
+        self._table: Mapping[str, str] = table
+
+    def of(self, key: str) -> str | None:
+        """The closed class of a folded word, or None."""
+        return self._table.get(key)
+
+    def is_complementiser(self, key: str) -> bool:
+        """Whether a folded word opens a content clause (أن, إن, بأن, أنه …)."""
+        return self._table.get(key, "").startswith("complementiser")
+
+    def label(self, unit: Unit) -> str:
+        """One label for a unit: the mark, the closed-class word itself, or the shape of an open-class word."""
+        if unit.punct:
+            return "Q" if unit.text in ALL_MARKS else unit.text
+        if self._table.get(unit.bare):
+            return unit.bare
+        word = unit.bare
+        if word[0].isdigit():
+            return "NUM"
+        if word.startswith(("ال", "لل")) and len(word) > 3:
+            return "AL"
+        if word.startswith("م") and len(word) > 4 and word.endswith(("ا", "ين")):
+            return "PTCP"
+        if word.endswith("ة"):
+            return "TA"
+        return unit.upos or "w"
+
+
+def bucket(n: int) -> str:
+    """A distance or count as one of a few labels."""
+    if n < 0:
+        return "-" + bucket(-n)
+    for limit in (0, 1, 2, 3, 4, 5, 7, 10, 15, 25, 40, 80):
+        if n <= limit:
+            return str(limit)
+    return "many"

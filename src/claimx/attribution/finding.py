@@ -1,0 +1,134 @@
+"""Stages one to three over an article: cues, contents and mentions, as found claims in offsets of the original."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+
+from claimx.attribution import cues, mentions
+from claimx.attribution.classes import WordClasses
+from claimx.attribution.contents import ContentSpan, Context, content_spans
+from claimx.attribution.cues import CueCandidate
+from claimx.attribution.forms import form_of, quoted_spans
+from claimx.attribution.loglinear import LogLinear
+from claimx.attribution.mentions import NOBODY, Mention
+from claimx.attribution.quotes import CLOSERS, MARKS, OPENERS
+from claimx.attribution.units import Line
+from claimx.lexicon.cues import CueLexicon
+from claimx.lexicon.speakers import SpeakerLexicon
+from claimx.model.document import Form, Span
+
+
+@dataclass(slots=True)
+class FoundClaim:
+    """A claim before its speaker is resolved.
+
+    ``start``/``end`` are the content's code points; ``parent`` is the index of the found claim whose content holds
+    this one, or None. ``scores`` are the log-probabilities of cue, content and mention.
+    """
+
+    ctx: Context
+    cue: CueCandidate
+    content: ContentSpan
+    mention: Mention
+    start: int
+    end: int
+    form: Form
+    quotes: list[Span]
+    scores: tuple[float, float, float]
+    parent: int | None = None
+
+    @property
+    def line(self) -> Line:
+        """The line it stands in."""
+        return self.ctx.line
+
+    @property
+    def mention_span(self) -> Span | None:
+        """The mention in offsets of the original; None where the subject is dropped."""
+        if self.mention.first == NOBODY:
+            return None
+        units = self.ctx.units
+        start, end = units[self.mention.first].noun_start, units[self.mention.last].end
+        return Span(text=self.line.text[start:end], start=start, end=end)
+
+
+class Finder:
+    """The three stages with their models and lexicons.
+
+    Args:
+        models: ``cue``, ``content_start``, ``content_end``, ``mention_start``, ``mention_end`` and, optional, ``form``.
+        threshold: Probability from which a candidate is a cue.
+    """
+
+    def __init__(self, lexicon: CueLexicon, people: SpeakerLexicon, classes: WordClasses, models: Mapping[str, LogLinear],
+                 threshold: float = 0.5) -> None:
+        self.lexicon, self.people, self.classes = lexicon, people, classes
+        self.models = models
+        self.threshold = threshold
+
+    def find(self, lines: list[Line]) -> list[FoundClaim]:
+        """All claims of the lines, in the order of their cues."""
+        out: list[FoundClaim] = []
+        for line in lines:
+            out += self._in_line(line)
+        out.sort(key=lambda c: (c.cue.start, c.start))
+        nest(out)
+        return out
+
+    def _in_line(self, line: Line) -> list[FoundClaim]:
+        found = cues.candidates(line, self.lexicon, self.classes)
+        cues.decide(line, found, self.models["cue"], self.classes)
+        if not any(c.probability >= self.threshold for c in found):
+            return []
+        ctx = Context(line, found, self.classes)
+        out = []
+        for cue in found:
+            if cue.probability < self.threshold:
+                continue
+            spans = content_spans(ctx, cue, self.models["content_start"], self.models["content_end"])
+            if spans:
+                out.append(self._claim(ctx, cue, spans[0]))
+        return out
+
+    def _claim(self, ctx: Context, cue: CueCandidate, content: ContentSpan) -> FoundClaim:
+        options = mentions.mentions(ctx, cue, content, self.models["mention_start"], self.models["mention_end"], self.people)
+        mention = options[0] if options else Mention(NOBODY, NOBODY, 0.5)
+        start, end = content_offsets(ctx, content)
+        scores = tuple(log(max(p, 1e-6)) for p in (cue.probability, content.probability, mention.probability))
+        return FoundClaim(ctx, cue, content, mention, start, end, form_of(ctx, cue, content, self.models.get("form")),
+                          quoted_spans(ctx, content, start, end), (scores[0], scores[1], scores[2]))
+
+
+def content_offsets(ctx: Context, content: ContentSpan) -> tuple[int, int]:
+    """Code points of a content: from its first word to its last, with the quotation marks that belong inside it.
+
+    Outer marks are left out; a mark at either edge whose partner lies inside is taken in («وحدها» ستكون …), as is a
+    closing bracket of one that opens inside.
+    """
+    text = ctx.line.text
+    start, end = ctx.units[content.first].start, ctx.units[content.last].end
+    quotes = ctx.line.quotes
+    for quote in quotes:
+        if quote.closed and start - 2 <= quote.start <= start and quote.end < end - 1 and not text[quote.start : start].strip():
+            start = quote.start - 1
+        if quote.closed and quote.end >= end and quote.start > start + 1 and not text[end : quote.end].strip(" .،؛!؟"):
+            end = quote.end + 1 if text[quote.end : quote.end + 1] and text[quote.end] in MARKS | OPENERS | CLOSERS else quote.end
+    if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
+        end += 1
+    return start, end
+
+
+def nest(claims: list[FoundClaim]) -> None:
+    """Set every claim's parent: the smallest other content that holds the claim's cue (or content, without a cue word)."""
+    for i, inner in enumerate(claims):
+        best: tuple[int, int] | None = None
+        for j, outer in enumerate(claims):
+            if i == j or outer.line is not inner.line:
+                continue
+            size = outer.end - outer.start
+            holds = outer.start <= inner.cue.start and inner.cue.end <= outer.end
+            if holds and (best is None or size < best[0]):
+                best = (size, j)
+        inner.parent = best[1] if best else None
