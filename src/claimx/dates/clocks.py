@@ -53,7 +53,7 @@ def part_of_day(line: Line, index: int) -> Point | None:
             extra += 1
         opened = line.text(extra) in _OPEN
         days = day_expression(line, extra + 1 if opened else extra)
-        clitic_ok = days is not None and (not days[0].strip or days[0].strip == 1 and extra > end)
+        clitic_ok = days is not None and (not days[0].strip or (days[0].strip == 1 and extra > end))
         if days is not None and clitic_ok and (not form.definite or extra > end):
             day = days[0]
             stop = day.end
@@ -90,10 +90,12 @@ def clock(line: Line, index: int, lexicon: Lexicon) -> Point | None:
     headed = token.has("clock_words")
     at = index + 1 if headed else index
     strip = token.info.forms["clock_words"].strip if headed else 0
-    read = _hour(line, at, headed)
-    if read is None:
-        return None
+    named = not headed and not token.digits
+    read = _hour(line, at, headed or named)
+    if read is None or (named and line.match("parts_of_day_adverbs", read[2]) is None):
+        return None  # «الثالثة عصرا» is an hour, «الثالثة» is not
     hour, minute, at = read
+    strip = token.info.forms["ordinals"].strip if named else strip
     if headed and minute is None:
         minute, at = _minutes(line, at)
     point = Point(index, at, strip, clock=(hour, minute))
@@ -114,9 +116,9 @@ def clock(line: Line, index: int, lexicon: Lexicon) -> Point | None:
             part, at, vouched = day.part, day.end, True
         else:
             day = None
-            named = line.match("parts_of_day", behind)
-            if named is not None and behind > at and not named[0].strip:
-                part, at, vouched = named[0].value, named[1], True
+            noun = line.match("parts_of_day", behind)
+            if noun is not None and behind > at and not noun[0].strip:
+                part, at, vouched = noun[0].value, noun[1], True
     if day is None:
         behind = at + 1 if line.text(at) in ("من", "،", ",") else at
         found = day_expression(line, behind)
@@ -156,9 +158,10 @@ def _hour(line: Line, index: int, headed: bool) -> tuple[int, int | None, int] |
     if not headed:
         return None
     found = ordinal(line, index)
-    if found is None or found[2] or found[0] > 12:
+    form = line.at(index).form("ordinals")
+    if found is None or form is None or found[0] > 12 or (headed and found[2]):
         return None
-    if line.at(index).form("ordinals") is None or not line.text(index).startswith("ال"):
+    if not line.text(index)[form.strip :].startswith(("ال", "ل")):
         return None
     return found[0], None, found[1]
 
@@ -170,7 +173,7 @@ def _minutes(line: Line, index: int) -> tuple[int | None, int]:
         form = token.form(words)
         if form is not None and form.clitic == "و":
             return minute, index + 1
-    if token.text == "و" or token.has("cardinals") and token.info.forms["cardinals"].clitic == "و":
+    if token.text == "و" or (token.has("cardinals") and token.info.forms["cardinals"].clitic == "و"):
         at = index + 1 if token.text == "و" else index
         found = cardinal(line, at)
         if found is not None and found[0] < 60 and not found[0] % 1:

@@ -9,6 +9,8 @@ from claimx.dates.tokens import Line
 def barred(line: Line, nodes: list[Node]) -> bool:
     """Whether the neighbours of a reading make it something else than a time."""
     first = nodes[0]
+    if len(nodes) == 1 and _title(line, first):
+        return True
     if isinstance(first, Length):
         return _no_length(line, first)
     if _name(line, first) or _season(line, first):
@@ -22,6 +24,13 @@ def barred(line: Line, nodes: list[Node]) -> bool:
     if first.unit == "year" and first.year is None and first.deixis is not None:
         return _no_year(line, first)
     return False
+
+
+def _title(line: Line, node: Node) -> bool:
+    """«"اليوم"», «"إسرائيل اليوم"», «« فبراير »»: one word at the end of a short quotation is a name."""
+    if node.end - node.start != 1 or line.text(node.end) != '"':
+        return False
+    return any(line.text(k) == '"' for k in range(max(0, node.start - 2), node.start))
 
 
 def _season(line: Line, point: Point) -> bool:
@@ -55,7 +64,7 @@ def _no_today(line: Line, point: Point) -> bool:
         return True
     if point.start == 0 and after.text in ("-", ":", "/"):
         return True  # the newspaper in its byline
-    return line.text(point.start - 1) in ("ذلك", "نفس", "ذات", "طوال") or point.strip > 0 and word.startswith(("لل", "كال"))
+    return line.text(point.start - 1) in ("ذلك", "نفس", "ذات", "طوال") or (point.strip > 0 and word.startswith(("لل", "كال")))
 
 
 def _no_weekday(line: Line, point: Point) -> bool:
@@ -67,7 +76,9 @@ def _no_weekday(line: Line, point: Point) -> bool:
     word = line.text(point.start)
     if word == "الاثنين" and before.text in ("بين", "كلا", "هولاء", "هذين", "ان") and not after.has("weekdays"):
         return after.text != "و"
-    return before.text in ("ايام", "كل") or (point.strip > 0 and word.startswith("ك"))
+    if before.text == "ايام":
+        return not (after.has("weekdays") and after.text.startswith("و"))  # «أيام الجمعة» are many, «أيام الجمعة والسبت» two
+    return before.text == "كل" or (point.strip > 0 and word.startswith("ك"))
 
 
 def _no_year(line: Line, point: Point) -> bool:

@@ -264,7 +264,8 @@ def _more(line: Line, point: Point) -> Point:
     at = point.end
     if point.weekday is None:
         opened = line.text(at) in _OPEN
-        inner = at + 1 if opened else at
+        aside = line.text(at) in ("،", ",") and line.text(at + 2) in ("،", ",", ".", ")", "")  # «أمس الأول، السبت،»
+        inner = at + 1 if opened or aside else at
         weekday = line.at(inner).form("weekdays")
         if weekday is not None and not weekday.strip:
             point.weekday = int(weekday.value)
@@ -295,8 +296,10 @@ def _more(line: Line, point: Point) -> Point:
     named = dates(line, inner)
     if named is not None and len(named) == 1 and not (named[0].strip and named[0].strip != 1):
         date = named[0]
-        # «الجمعة الثاني من مايو» is a date, «الأحد الأول» is none; dates() has made sure of a month
         end = date.end
+        if point.weekday is not None and line.text(inner)[-1:] == "ه" and line.at(inner).has("ordinals"):
+            # «الجمعة الثالثة من مايو»: the third Friday, known to the month only
+            return replace(date, start=point.start, end=end, strip=point.strip, day=None)
         if opened:
             if line.text(end) not in _CLOSE:
                 return point

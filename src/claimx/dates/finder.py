@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -29,8 +30,8 @@ from claimx.dates.periods import (
     years,
 )
 from claimx.dates.resolve import Memory, resolve
-from claimx.dates.tokens import Line, tokenise
-from claimx.linguistics.normalise import normalise
+from claimx.dates.tokens import Line
+from claimx.linguistics.normalise import fold, normalise
 from claimx.linguistics.parse import Parse
 from claimx.model import Article, Date
 
@@ -72,18 +73,23 @@ class DateFinder:
             settled = _settled(read)
             anchor = settled
         memory, found = Memory(), list[Date]()
+        known = _years_told(read, anchor)
         for offset, raw, line, nodes in read:
             memory.line_year = None
             if not nodes:
                 continue
-            view = normalise(raw)
+            span = _mapping(raw)
             last = 0
             for node in nodes:
                 if any(line.text(k) in _SENTENCE_ENDS for k in range(last, node.start)):
                     memory.line_year = None
                 last = node.end
-                start, end = view.span(line.at(node.start).start + node.strip, line.at(node.end - 1).end)
+                ago = _ago(line, node) if anchor is not None and isinstance(node, Length) else None
+                node = ago or node
+                start, end = span(line.at(node.start).start + node.strip, line.at(node.end - 1).end)
                 text = raw[start:end]
+                if isinstance(node, Point) and _bare(node):
+                    node.year = known.get((node.calendar, node.month, node.day))
                 kind, said, mod = self._value(node, line, anchor, memory)
                 hijri = isinstance(node, Point) and "hijri" in (node.year_calendar, node.calendar)
                 found.append(
@@ -111,21 +117,19 @@ class DateFinder:
         offset = 0
         for raw in text.split("\n"):
             if raw.strip():
-                line = Line(tokenise(raw, self.lexicon))
+                line = Line(raw, self.lexicon)
                 yield offset, raw, line, list(self._scan(line))
             offset += len(raw) + 1
 
     def _scan(self, line: Line) -> Iterator[Node]:
         """The nodes of a line, left to right, the longest at each token."""
-        index, nodes = 0, list[Node]()
-        while index < line.count:
-            token = line.tokens[index]
-            if not (token.digits or token.info.starts or token.text in _MORE_STARTS):
-                index += 1
+        behind, nodes = 0, list[Node]()
+        for index in line.openers:
+            if index < behind:
                 continue
             best, end = _best(line, index, self.lexicon)
             nodes.extend(best)
-            index = max(index + 1, end)
+            behind = end
         return iter(_joined(line, nodes))
 
     def _value(
@@ -133,14 +137,11 @@ class DateFinder:
     ) -> tuple[Literal["DATE", "TIME", "DURATION", "SET"], str, str | None]:
         """Type, value and mod of a node."""
         if isinstance(node, Length):
-            ago = _ago(line, node) if anchor is not None else None
-            if ago is None:
-                if node.weekday is not None:
-                    return "SET", f"XXXX-WXX-{node.weekday}", None
-                if node.part is not None:
-                    return "SET", f"XXXX-XX-XXT{node.part}", None
-                return "SET" if node.every else "DURATION", value(node.parts), node.mod
-            node = ago
+            if node.weekday is not None:
+                return "SET", f"XXXX-WXX-{node.weekday}", None
+            if node.part is not None:
+                return "SET", f"XXXX-XX-XXT{node.part}", None
+            return "SET" if node.every else "DURATION", value(node.parts), node.mod
         way = direction(line, node.start, node.end, self.lexicon)
         said = resolve(node, anchor, way, memory)
         memory.note(said)
@@ -149,7 +150,17 @@ class DateFinder:
         return "TIME" if "T" in said else "DATE", said, node.mod
 
 
-_MORE_STARTS = frozenset(("عامه", "عامها", "عامهم", "ال", "وال", "بال", "لل", "فال", "("))
+@lru_cache(maxsize=8192)
+def _plain(char: str) -> bool:
+    """Whether normalising leaves the character one character."""
+    return len(fold(char)) == 1 and char not in "\u0653\u0654\u0655"
+
+
+def _mapping(raw: str) -> Callable[[int, int], tuple[int, int]]:
+    """From spans of the normalised line to spans of the line itself; most lines need no map."""
+    if all(map(_plain, set(raw))):
+        return lambda start, end: (start, end)
+    return normalise(raw).span
 
 
 def _best(line: Line, index: int, lexicon: Lexicon) -> tuple[list[Node], int]:
@@ -158,30 +169,30 @@ def _best(line: Line, index: int, lexicon: Lexicon) -> tuple[list[Node], int]:
     A barred reading that is longer than all others is passed over as a whole: no part of a name is a date.
     """
     found: list[list[Node]] = []
-    token = line.tokens[index]
-    for many in (day_expression, years, lengths):
-        nodes = many(line, index)
-        if nodes:
-            found.append(list(nodes))
-    if not token.digits:
-        for one in (
-            part_of_day, midnight_or_noon, month_expression, unit_expression, quarter_or_half, season, decade, century,
-            weekend, same_period, position, _whole,
-        ):  # fmt: skip
+    token = line.at(index)
+    kinds = token.info.kinds
+    numeral = token.digits or not kinds  # a number, or a mark or article in front of one
+    for many, needed in _MANY:
+        if numeral or not needed.isdisjoint(kinds):
+            nodes = many(line, index)
+            if nodes:
+                found.append(list(nodes))
+    for one, needed in _ONE:
+        if not needed.isdisjoint(kinds):
             node = one(line, index)
             if node is not None:
                 found.append([node])
-    if token.digits or token.has("clock_words"):
+    if token.digits or "clock_words" in kinds or "ordinals" in kinds:
         node = clock(line, index, lexicon)
         if node is not None:
             found.append([node])
+    if not found:
+        return [], index
+    longest = max(nodes[-1].end for nodes in found)
     free = [nodes for nodes in found if not barred(line, nodes)]
     # the first of equals: days before years before lengths
     best = max(free, key=lambda nodes: nodes[-1].end, default=[])
-    longest = max((nodes[-1].end for nodes in found), default=index)
-    if best and best[-1].end == longest:
-        return best, longest
-    return ([], longest) if longest > (best[-1].end if best else index) else (best, longest)
+    return (best, longest) if best and best[-1].end == longest else ([], longest)
 
 
 def _whole(line: Line, index: int) -> Point | None:
@@ -195,9 +206,39 @@ def _whole(line: Line, index: int) -> Point | None:
     return point
 
 
+_Reader = Callable[[Line, int], Point | None]
+_ManyReader = Callable[[Line, int], Sequence[Node] | None]
+# Each reader with the kinds of words at which it can begin; the first row reads at numbers, too.
+_MANY: tuple[tuple[_ManyReader, frozenset[str]], ...] = (
+    (day_expression, frozenset((
+        "relative_days", "construct_duals", "counted_days", "weekdays", "cardinals", "ordinals", "first_days",
+    ))),
+    (years, frozenset(("year_words", "construct_duals", "birth_words"))),
+    (lengths, frozenset((
+        "unit", "cardinals", "unknown_counts", "half_words", "quarter_words", "third_words", "every",
+        "adverbs_of_frequency",
+    ))),
+)  # fmt: skip
+_ONE: tuple[tuple[_Reader, frozenset[str]], ...] = (
+    (part_of_day, frozenset(("relative_nights", "unit", "demonstratives", "parts_of_day", "parts_of_day_alone"))),
+    (midnight_or_noon, frozenset(("midnight", "noon"))),
+    (month_expression, frozenset(("month", "month_words"))),
+    (unit_expression, frozenset(("unit", "demonstratives", "same"))),
+    (quarter_or_half, frozenset(("quarters", "halves"))),
+    (season, frozenset(("seasons", "season_words"))),
+    (decade, frozenset(("decades",))),
+    (century, frozenset(("unit",))),
+    (weekend, frozenset(("weekends",))),
+    (same_period, frozenset(("same", "same_period"))),
+    (position, frozenset(("positions",))),
+    (_whole, frozenset(("unit",))),
+)
+
+
 def _joined(line: Line, nodes: list[Node]) -> list[Node]:
     """Give the first end of a range, or the first of alternatives, the year and «الماضي» that its last one has."""
-    for first, second in zip(nodes, nodes[1:], strict=False):
+    for at in range(len(nodes) - 2, -1, -1):  # from the right, so that a year reaches all days of a list
+        first, second = nodes[at], nodes[at + 1]
         if not (isinstance(first, Point) and isinstance(second, Point)) or second.start - first.end > 2:
             continue
         if first.month is None or second.month is None or first.relative is not None or second.relative is not None:
@@ -213,9 +254,38 @@ def _joined(line: Line, nodes: list[Node]) -> list[Node]:
             first.year, first.year_calendar, first.year_deixis = second.year, second.year_calendar, second.year_deixis
             if second.year is not None and (first.month, first.day or 1) > (second.month, second.day or 1):
                 first.year = second.year - 1
-            if second.deixis is not None and clitic != "و":
+            dual = line.text(second.end - 1).endswith("ين")
+            if second.deixis is not None and (clitic != "و" or dual):
                 first.deixis, first.unit = second.deixis, second.unit
     return nodes
+
+
+def _bare(node: Point) -> bool:
+    """A day of a month with nothing that tells the year."""
+    told = node.year or node.year_deixis or node.deixis or node.every_year or node.relative is not None
+    return node.day is not None and node.month is not None and not told
+
+
+def _years_told(
+    read: list[tuple[int, str, Line, list[Node]]], anchor: date | None
+) -> dict[tuple[str, int | None, int | None], int | None]:  # fmt: skip
+    """The year of each day that the article names with its year once: «7 أكتوبر» after «7 أكتوبر الماضي» is the same.
+
+    Only where the article gives one year, next to that of publication: «25 يناير 2011» says nothing of «25 يناير».
+    """
+    told: dict[tuple[str, int | None, int | None], int | None] = {}
+    for _, _, _, nodes in read:
+        for node in nodes:
+            if not isinstance(node, Point) or node.day is None or node.month is None or _bare(node):
+                continue
+            if node.calendar != "gregorian" or node.every_year or node.year_deixis in ("same", "before", "after"):
+                continue
+            said = resolve(replace(node, part=None, clock=None), anchor, "none", Memory())[:4]
+            if not said.isdecimal() or (anchor is not None and abs(int(said) - anchor.year) > 1):
+                continue
+            key = (node.calendar, node.month, node.day)
+            told[key] = int(said) if told.get(key, int(said)) == int(said) else None
+    return told
 
 
 def _ago(line: Line, node: Length) -> Point | None:
@@ -242,7 +312,6 @@ def _ago(line: Line, node: Length) -> Point | None:
         return None
     if line.at(node.end - 1).has("deixis"):
         return None
-    node.start, node.strip = before, len(word) - 3
     return Point(before, node.end, len(word) - 3, offset=(int(amount), unit), mod=node.mod)
 
 
@@ -267,7 +336,7 @@ def _settled(read: Iterator[tuple[int, str, Line, list[Node]]] | list[tuple[int,
                 continue
             if node.relative is not None:
                 day -= timedelta(days=node.relative)
-                if named is None and (node.weekday is None or _iso(said) and date.fromisoformat(said).isoweekday() == node.weekday):
+                if named is None and (node.weekday is None or (_iso(said) and date.fromisoformat(said).isoweekday() == node.weekday)):
                     named = day
             elif number < _DATELINES and _dateline(line, nodes, node):
                 return day

@@ -126,7 +126,7 @@ def _counted(line: Line, index: int) -> list[Length] | None:
     """A number and a unit; «10 إلى 15 دقيقة» and «3 أو 4 أيام» are one length, «3 و7 سنوات» are two."""
     opened = line.text(index) == "(" and line.at(index + 1).digits and line.text(index + 2) == ")"
     number = cardinal(line, index + 1 if opened else index)
-    if number is None or line.at(index - 1).has("number_words") and line.text(index - 1) in ("رقم", "عدد"):
+    if number is None or (line.at(index - 1).has("number_words") and line.text(index - 1) in ("رقم", "عدد")):
         return None
     amount, at, strip = number
     if opened:

@@ -72,7 +72,7 @@ class Form:
 
     Attributes:
         value: What the lexicon says of the word in that category.
-        strip: Characters of the word that are clitics (و ف ب ل ك), the article not among them.
+        strip: Characters of the word that are clitics (و ف ب ل ك), the article not among them save in لل.
         definite: The article was taken off to find the word.
         clitic: Those clitics.
     """
@@ -85,10 +85,11 @@ class Form:
 
 @dataclass(slots=True)
 class Info:
-    """All readings of one word: by category, and the phrases that begin with it."""
+    """All readings of one word: by category, and the phrases that begin with it; ``kinds`` are those that open a date."""
 
     forms: dict[str, Form] = field(default_factory=dict)
     phrases: list[tuple[tuple[str, ...], str, Form]] = field(default_factory=list)
+    kinds: frozenset[str] = frozenset()
     starts: bool = False
 
 
@@ -114,8 +115,10 @@ _OPENERS = frozenset((
     "midnight", "noon", "relative_days", "relative_nights", "same", "demonstratives", "positions", "weekends",
     "quarters", "halves", "half_words", "quarter_words", "third_words", "decades", "cardinals", "ordinals",
     "unknown_counts", "every", "adverbs_of_frequency", "clock_words", "year_words", "month_words", "counted_days",
-    "first_days", "same_period",
+    "first_days", "same_period", "birth_words",
 ))  # fmt: skip
+# A bracket, articles written apart from their number, years of life.
+_ALSO_OPEN = frozenset(("عامه", "عامها", "عامهم", "ال", "وال", "بال", "لل", "فال", "("))
 
 
 class Lexicon:
@@ -136,6 +139,7 @@ class Lexicon:
         self.phrases: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
         self.families: dict[str, dict[int, tuple[str, ...]]] = {}
         self._cache: dict[str, Info] = {}
+        self._opens: dict[str, bool] = {}
         for name in data:
             if name not in KEYS:
                 raise self._wrong(f"unknown key {name!r}", near(str(name), KEYS), name)
@@ -223,24 +227,34 @@ class Lexicon:
             found = self._cache[word] = self._analyse(word)
         return found
 
+    def opens(self, word: str) -> bool:
+        """Whether an expression can begin at a folded word, number or mark; cached."""
+        known = self._opens.get(word)
+        if known is None:
+            if len(self._opens) > 50_000:
+                self._opens.clear()
+            known = self._opens[word] = word[0].isdecimal() or word in _ALSO_OPEN or self.info(word).starts
+        return known
+
     def _analyse(self, word: str) -> Info:
         info = Info()
         if len(word) > 24:  # longer than any word of time with its clitics
             return info
         for stem, strip, definite in _stems(word):
-            clitic = word[:strip]
+            clitic = word[:strip].replace("لل", "ل")
             for category, value in self.words.get(stem, {}).items():
                 info.forms.setdefault(category, Form(value, strip, definite, clitic))
             for rest, category, value in self.phrases.get(stem, ()):
                 info.phrases.append((rest, category, Form(value, strip, definite, clitic)))
         info.phrases.sort(key=lambda p: -len(p[0]))
-        info.starts = bool(_OPENERS & info.forms.keys()) or any(c in _OPENERS for _, c, _ in info.phrases)
+        info.kinds = _OPENERS & {*info.forms, *(category for _, category, _ in info.phrases)}
+        info.starts = bool(info.kinds)
         return info
 
 
 def _stems(word: str) -> Iterable[tuple[str, int, bool]]:
     """(stem, length of the clitics, article taken off) from the whole word to the barest."""
-    for strip in range(min(3, len(word) - 1)):
+    for strip in range(max(1, min(3, len(word) - 1))):
         clitic = word[:strip]
         if strip == 1 and clitic not in "وفبلك":
             return
@@ -251,8 +265,8 @@ def _stems(word: str) -> Iterable[tuple[str, int, bool]]:
         if stem.startswith("ال") and len(stem) > 3:
             yield stem[2:], strip, True
         elif strip and clitic[-1] == "ل" and stem.startswith("ل") and len(stem) > 2:  # للجمعة: the article's alif is gone
-            yield "ا" + stem, strip, False
-            yield stem[1:], strip, True
+            yield "ا" + stem, strip + 1, False
+            yield stem[1:], strip + 1, True
 
 
 def load_lexicon(user: Path | None = None) -> Lexicon:

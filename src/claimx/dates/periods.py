@@ -362,7 +362,7 @@ def quarter_or_half(line: Line, index: int) -> Point | None:
     if not last and (order is None or order[1] != index + 2 or order[2]):
         return None
     number = (4 if quarter else 2) if last else (order[0] if order else 0)
-    if number > (4 if quarter else 2) or nth.form("ordinals") is None and not last:
+    if number > (4 if quarter else 2) or (nth.form("ordinals") is None and not last):
         return None
     point = Point(index, index + 2, lead.strip)
     rest = index + 2
@@ -437,7 +437,7 @@ def decade(line: Line, index: int) -> Point | None:
     if form is None:
         return None
     end = index + 1
-    if line.text(end) == "من" and line.at(end + 1).has("lifetime_words") or line.at(end).has("lifetime_words"):
+    if (line.text(end) == "من" and line.at(end + 1).has("lifetime_words")) or line.at(end).has("lifetime_words"):
         return None
     digit, lead = int(form.value), 19
     at = end + 1 if line.text(end) == "من" else end
@@ -448,9 +448,7 @@ def decade(line: Line, index: int) -> Point | None:
             lead, end = (20 if found[0] == "this" else 19), found[1]
         elif order is not None:
             lead, end = order[0] - 1, order[1]
-    elif not line.text(index)[form.strip :].startswith("ال") and not form.definite:
-        return None
-    elif digit < 3:
+    elif (not line.text(index)[form.strip :].startswith("ال") and not form.definite) or digit < 3:
         return None
     return Point(index, end, form.strip, prefix=f"{lead}{digit}")
 
@@ -490,7 +488,9 @@ def weekend(line: Line, index: int) -> Point | None:
         return None
     point = Point(index, found[1], found[0].strip, weekend=True, unit="week")
     following = _deixis(line, found[1])
-    if following is not None and following[0] in ("this", "next", "last", "before", "after"):
+    if any(line.at(k).has("demonstratives") for k in range(index, found[1])):
+        point.deixis = "this"
+    elif following is not None and following[0] in ("this", "next", "last", "before", "after"):
         point.deixis, point.end = following
     return point
 

@@ -187,7 +187,7 @@ def _weekend(point: Point, anchor: date | None, way: Direction) -> str:
     elif point.deixis in ("last", "before"):
         shift = -1
     else:
-        shift = 0 if way == "future" or anchor.isoweekday() >= 6 else -1
+        shift = 0 if way == "future" or anchor.isoweekday() >= 5 else -1
     return f"{_week(anchor + timedelta(weeks=shift))}-WE"
 
 
@@ -199,8 +199,8 @@ def _near(point: Point, anchor: date | None, way: Direction, memory: Memory) -> 
     if point.relative is not None:
         day = anchor + timedelta(days=point.relative)
         if weekday is not None:
-            # The weekday is what the writer saw on the calendar; the day of publication may be a day late.
-            off = (weekday - day.isoweekday() + 3) % 7 - 3
+            # The weekday is what the writer saw on the calendar; the day of publication may be some days late.
+            off = (weekday - day.isoweekday() + 5) % 7 - 5
             day += timedelta(days=off)
         return day.isoformat()
     assert weekday is not None

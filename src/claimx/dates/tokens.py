@@ -52,36 +52,39 @@ class Token:
         return form is not None and not form.strip
 
 
-def tokenise(line: str, lexicon: Lexicon) -> list[Token]:
-    """The tokens of a normalised line."""
-    text = key(line)
-    info = lexicon.info
-    tokens: list[Token] = []
-    last = 0
-    for match in _TOKEN.finditer(text):
-        word, start, end = match[0], match.start(), match.end()
-        first = word[0]
-        if first.isdigit():
-            # More digits than any number of days or years has; int() of a long run would not be linear.
-            plain = len(word) <= 9 and word.isdecimal()
-            tokens.append(Token(word, start, end, int(word) if plain else None, _NOTHING, start > last, True))
-        else:
-            known = info(word) if first.isalpha() else _NOTHING
-            tokens.append(Token(word, start, end, None, known, start > last, False))
-        last = end
-    return tokens
-
-
 class Line:
-    """The tokens of a line with safe access and matching of phrases."""
+    """The tokens of a line, made as they are asked for, with safe access and matching of phrases."""
 
-    def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = tokens
-        self.count = len(tokens)
+    __slots__ = ("_info", "_made", "_spans", "count", "openers")
+
+    def __init__(self, line: str, lexicon: Lexicon) -> None:
+        """Split a line.
+
+        Args:
+            line: As it stands in the article; offsets of the tokens are into its normalised form.
+            lexicon: Says what each word may be.
+        """
+        self._info = lexicon.info
+        self._spans = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(key(line))]
+        self._made: list[Token | None] = [None] * len(self._spans)
+        self.count = len(self._spans)
+        opens = lexicon.opens
+        self.openers = [index for index, (word, _, _) in enumerate(self._spans) if opens(word)]
 
     def at(self, index: int) -> Token:
         """The token at an index; an empty one outside the line."""
-        return self.tokens[index] if 0 <= index < self.count else END
+        if not 0 <= index < self.count:
+            return END
+        token = self._made[index]
+        if token is None:
+            word, start, end = self._spans[index]
+            digits = word[0].isdecimal()
+            # More digits than any number of days or years has; int() of a long run would not be linear.
+            number = int(word) if digits and len(word) <= 9 and word.isdecimal() else None
+            info = _NOTHING if digits else self._info(word)
+            gap = index > 0 and start > self._spans[index - 1][2]
+            token = self._made[index] = Token(word, start, end, number, info, gap, digits)
+        return token
 
     def match(self, category: str, index: int) -> tuple[Form, int] | None:
         """The longest word or phrase of a category at an index, and the index behind it."""
@@ -95,7 +98,7 @@ class Line:
     def _follows(self, rest: tuple[str, ...], index: int) -> bool:
         if index + len(rest) > self.count:
             return False
-        return all(self.tokens[index + k].text == word for k, word in enumerate(rest))
+        return all(self._spans[index + k][0] == word for k, word in enumerate(rest))
 
     def before(self, category: str, index: int) -> tuple[Form, int] | None:
         """The longest word or phrase of a category that ends right before an index, and where it begins."""
@@ -110,7 +113,7 @@ class Line:
 
     def text(self, index: int) -> str:
         """The folded spelling at an index, empty outside the line."""
-        return self.at(index).text
+        return self._spans[index][0] if 0 <= index < self.count else ""
 
 
 END = Token("", 0, 0, None, _NOTHING, False, False)
