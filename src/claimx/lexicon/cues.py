@@ -38,8 +38,8 @@ cue's preposition), ``هل`` a question, a preposition, ``obj`` a direct object,
 
 _KEYS: dict[Kind, tuple[str, ...]] = {
     "verb": (
-        "lemma", "act", "perfect", "perfect_1s", "imperfect", "participle", "masdar", "frames", "strength", "example",
-        "claim", "not_before", "not_after",
+        "lemma", "act", "perfect", "perfect_1s", "imperfect", "participle", "masdar", "frames", "suffix", "strength",
+        "example", "claim", "not_before", "not_after",
     ),
     "particle": ("lemma", "act", "forms", "frames", "strength", "example", "claim", "not_before", "not_after"),
     "noun": ("lemma", "act", "plural", "forms", "frames", "strength", "example", "claim", "not_before", "not_after"),
@@ -62,7 +62,8 @@ _PRONOUNS: dict[str, tuple[Person | None, Gender | None, Number | None]] = {
     "ك": (None, None, "s"),
     "ي": (1, None, "s"),
 }
-_ON_VERBS = ("هما", "هم", "هن", "ها", "كم", "ني", "نا", "ه", "ك")
+_ON_VERBS = ("هما", "هم", "هن", "ها", "ني", "نا", "ه")
+_ON_FIRST_PERSON = (*_ON_VERBS, "كم", "ك")  # «أطالبكم»; with other persons these are but the ends of other words
 _ON_NOUNS = ("هما", "هم", "هن", "ها", "كم", "نا", "ه", "ي")
 
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي"})
@@ -116,7 +117,7 @@ class CueForm:
         entry: The lexicon's entry; of «بحسب ما أعلنت» the particle's, of «أضاف قائلا» the verb's.
         form: Which form of the entry it is.
         suffix: The pronoun attached: object of a verb, possessor of a noun.
-        prefix: What is written in front: س، ل، ب، ك، ال، بال، لل.
+        prefix: What is written in front: س، ل، ب، ال، بال، لل.
         inner: The verb inside a particle («أعلن» in «بحسب ما أعلنت»).
     """
 
@@ -243,7 +244,7 @@ class CueLexicon:
                     yield CueForm(*r, prefix=prefix or None)
             if definite:
                 for r in self._verbs.get(rest, ()):
-                    if r[1] == "participle":
+                    if r[1] == "participle" and r[0].strength == "strong":
                         yield CueForm(*r, prefix=prefix)
                 continue
             for suffix in _ON_NOUNS:
@@ -259,10 +260,10 @@ class CueLexicon:
             for r in self._verbs.get(rest, ()):
                 if not prefix or r[1] == "imperfect":
                     yield CueForm(*r, prefix=prefix or None)
-            for suffix in _ON_VERBS:
+            for suffix in _ON_FIRST_PERSON:
                 if rest.endswith(suffix):
                     for r in self._verbs_joined.get(rest[: -len(suffix)], ()):
-                        if not prefix or r[1] == "imperfect":
+                        if (not prefix or r[1] == "imperfect") and (r[2] == 1 or suffix in _ON_VERBS):
                             yield CueForm(*r, suffix=suffix, prefix=prefix or None)
 
     def _match_elements(self, pattern: _Pattern, words: Sequence[str], i: int) -> tuple[int, CueForm] | None:
@@ -324,15 +325,18 @@ class CueLexicon:
     # Filling.
 
     def _add_verb(self, entry: CueEntry, parts: _Parts) -> None:
-        shapes = list(_verb_shapes(parts))
+        # Of weak verbs the rare forms are left out: nearly all the words spelt like them are something else.
+        rare = entry.strength == "strong"
+        shapes = list(_verb_shapes(parts, rare=rare))
         # One translation for all forms of the verb: a call for each would be half of the loading time.
         keys = "\n".join([s[0] for s in shapes] + [s[1] for s in shapes]).translate(_LETTERS).split("\n")
         for bare, joined, (_, _, form, person, gender, number) in zip(keys, keys[len(shapes) :], shapes, strict=False):
             reading: _Reading = (entry, form, person, gender, number)
             self._verbs.setdefault(bare, []).append(reading)
-            self._verbs_joined.setdefault(joined, []).append(reading)
+            if parts.suffix:
+                self._verbs_joined.setdefault(joined, []).append(reading)
         for participle in parts.participle:
-            for shape, gender, number in _participle_shapes(participle, parts):
+            for shape, gender, number in _participle_shapes(participle, parts, nominative=rare):
                 self._verbs.setdefault(shape, []).append((entry, "participle", None, gender, number))
         for masdar in parts.masdar:
             self._add_noun(entry, "masdar", masdar)
@@ -362,7 +366,7 @@ class CueLexicon:
                 self._by_word.setdefault(word + suffix, []).append(pattern)
 
 
-_DEFINITE = frozenset(("ال", "بال", "كال", "لل"))
+_DEFINITE = frozenset(("ال", "بال", "لل"))
 _FORM_RANK = {"perfect": 0, "imperfect": 1, "participle": 2, "masdar": 3, "noun": 4, "particle": 0, "phrase": 0}
 _NUMBER_RANK = {"s": 0, None: 0, "p": 1, "d": 2}
 
@@ -378,7 +382,7 @@ def _rank(form: CueForm) -> tuple[bool, bool, bool, int, int]:
 def _unprefixed(key: str) -> Iterator[tuple[str, str]]:
     """The ways to take prepositions and the article off a noun."""
     yield "", key
-    for prefix in ("ال", "بال", "كال", "لل", "ب", "ل", "ك"):
+    for prefix in ("ال", "بال", "لل", "ب", "ل"):
         if key.startswith(prefix) and len(key) > len(prefix) + 1:
             yield prefix, key[len(prefix) :]
 
@@ -395,23 +399,24 @@ class _Parts:
     imperfect: tuple[str, ...]
     participle: tuple[str, ...]
     masdar: tuple[str, ...]
+    suffix: bool  # whether it takes an object pronoun
 
 
 _Shape = tuple[str, str, FormName, Person, Gender | None, Number]
 
 
-def _verb_shapes(parts: _Parts) -> Iterator[_Shape]:
+def _verb_shapes(parts: _Parts, *, rare: bool) -> Iterator[_Shape]:
     """Every finite form: spelling, spelling in front of an attached pronoun, form, person, gender, number."""
-    yield from _perfect_shapes(parts)
+    yield from _perfect_shapes(parts, rare=rare)
     for imperfect in parts.imperfect:
-        yield from _imperfect_shapes(imperfect, hollow=_is_hollow(parts.perfect))
+        yield from _imperfect_shapes(imperfect, hollow=_is_hollow(parts.perfect), rare=rare)
 
 
 def _is_hollow(perfect: str) -> bool:
     return len(perfect) >= 3 and perfect[-2] == "ا"
 
 
-def _perfect_shapes(parts: _Parts) -> Iterator[_Shape]:
+def _perfect_shapes(parts: _Parts, *, rare: bool) -> Iterator[_Shape]:
     stem = parts.perfect
     final = stem[-1]
     # The stem before endings that begin with a consonant (قلت, دعوت, رددت).
@@ -440,10 +445,11 @@ def _perfect_shapes(parts: _Parts) -> Iterator[_Shape]:
     # A final ت or ن runs together with the ending's: أثبتُّ، أعلنّا.
     yield shape(firm if firm.endswith("ت") else firm + "ت", 1, None, "s")
     yield shape(firm + ("ا" if firm.endswith("ن") else "نا"), 1, None, "p")
-    yield shape(firm if firm.endswith("ن") else firm + "ن", 3, "f", "p")
+    if rare and not weak and not firm.endswith("ن"):
+        yield shape(firm + "ن", 3, "f", "p")
 
 
-def _imperfect_shapes(imperfect: str, *, hollow: bool) -> Iterator[_Shape]:
+def _imperfect_shapes(imperfect: str, *, hollow: bool, rare: bool) -> Iterator[_Shape]:
     base = imperfect[1:]
     final = base[-1]
     root = base[:-1] if final in "ويى" else base
@@ -468,6 +474,8 @@ def _imperfect_shapes(imperfect: str, *, hollow: bool) -> Iterator[_Shape]:
     for letter, gender in (("ي", "m"), ("ت", "f")):
         yield shape(letter + dual + alif + "ن", 3, cast("Gender", gender), "d")
         yield shape(letter + dual + alif, 3, cast("Gender", gender), "d")
+    if not rare:
+        return
     short: str | None = None  # the jussive, behind لم
     if final in "ويى":
         short = root
@@ -480,24 +488,30 @@ def _imperfect_shapes(imperfect: str, *, hollow: bool) -> Iterator[_Shape]:
     yield shape("ي" + women if women.endswith("ن") else "ي" + women + "ن", 3, "f", "p")
 
 
-def _participle_shapes(participle: str, parts: _Parts) -> Iterator[tuple[str, Gender, Number]]:
-    """Folded, without the article."""
+def _participle_shapes(participle: str, parts: _Parts, *, nominative: bool) -> Iterator[tuple[str, Gender, Number]]:
+    """Folded, without the article; without the nominative, only what carries on a speech (مشيرا, مشيرين)."""
     base = fold(participle)
-    defective = any(i[-1] in "ويى" for i in parts.imperfect) and parts.perfect[-1] in "اىي"
+    if base.endswith("ا"):  # given in the accusative: nothing else of it
+        yield base, "m", "s"
+        return
     root = base
-    if defective:  # داعٍ: the ي comes back everywhere but in the sound masculine plural
+    if any(i[-1] in "ويى" for i in parts.imperfect) and parts.perfect[-1] in "اىي":
+        # داعٍ: the ي comes back everywhere but in the sound masculine plural.
         root = base.removesuffix("ي")
         base = root + "ي"
-        yield root, "m", "s"
-    yield base, "m", "s"
+        if nominative:
+            yield root, "m", "s"
     yield base + "ا", "m", "s"
     yield base + "ة", "f", "s"
-    for ending in ("ان", "ين"):
-        yield base + ending, "m", "d"
-        yield base + "ت" + ending, "f", "d"
-    for ending in ("ون", "ين"):
-        yield root + ending, "m", "p"
+    yield root + "ين", "m", "p"
+    yield base + "ين", "m", "d"
+    yield base + "تين", "f", "d"
     yield base + "ات", "f", "p"
+    if nominative:
+        yield base, "m", "s"
+        yield root + "ون", "m", "p"
+        yield base + "ان", "m", "d"
+        yield base + "تان", "f", "d"
 
 
 def _noun_shapes(noun: str) -> Iterator[str]:
@@ -558,11 +572,14 @@ class _Loader:
         lemmas = {entry.lemma for entry, _, _ in kept.values() if entry.kind == "verb"}
         for index, raw in enumerate(self._list("helpers")):
             helper = self._helper(index, raw)
-            lexicon._add_verb(helper, self._parts("helpers", index, raw))
+            lexicon._add_verb(helper, self._parts("helpers", index, raw, suffix=False))
             lemmas.add(helper.lemma)
         for (section, _), (entry, raw, index) in kept.items():
             if entry.kind == "verb":
-                lexicon._add_verb(entry, self._parts(section, index, raw))
+                taking = raw.get("suffix", any(f.startswith("obj") for f in entry.frames))
+                if not isinstance(taking, bool):
+                    raise self.fault(f"{entry.lemma}: suffix must be true or false", section, index, "suffix")
+                lexicon._add_verb(entry, self._parts(section, index, raw, suffix=taking))
                 continue
             if entry.kind == "noun" and "forms" not in raw:
                 for noun in (entry.lemma, *self._strings(raw.get("plural", []), section, index, "plural")):
@@ -639,7 +656,7 @@ class _Loader:
         raw = self._check_keys("helpers", index, raw, _HELPER_KEYS)
         return CueEntry(raw["lemma"], "state", "verb", (), "weak", "", "")
 
-    def _parts(self, section: str, index: int, raw: Mapping[str, Any]) -> _Parts:
+    def _parts(self, section: str, index: int, raw: Mapping[str, Any], *, suffix: bool) -> _Parts:
         def strings(key: str) -> tuple[str, ...]:
             return self._strings(raw[key], section, index, key) if key in raw else ()
 
@@ -655,7 +672,7 @@ class _Loader:
             mend = "give the first person singular: قلت"
             raise self.fault(f"{raw['lemma']}: perfect_1s {first!r} does not end in ت", section, index, "perfect_1s",
                              mend=mend)  # fmt: skip
-        return _Parts(_bare(str(perfect)), first, imperfect, strings("participle"), strings("masdar"))
+        return _Parts(_bare(str(perfect)), first, imperfect, strings("participle"), strings("masdar"), suffix)
 
     def _pattern(self, text: str, lemmas: set[str], *steps: str | int) -> tuple[_Element, ...]:
         elements = []

@@ -95,7 +95,17 @@ _NOUN_SECTIONS = (
     "document", "place", "kin",
 )  # fmt: skip
 _PEOPLE = frozenset(("titles", "ranks", "unnamed_if_bare", "unnamed_if_single", "group", "collectives", "kin"))
-_WORD_SECTIONS = ("honorifics", "quantifiers", "last", "deferential", "feminine", "masculine", "openers", "one_of", "either")
+_WORD_SECTIONS = (
+    "honorifics",
+    "quantifiers",
+    "last",
+    "deferential",
+    "feminine",
+    "masculine",
+    "openers",
+    "one_of",
+    "either",
+)
 _SECTIONS = (*_NOUN_SECTIONS, *_WORD_SECTIONS, "compound_titles", "hiding", "same", "names", "media")
 _SUFFIXES: dict[str, tuple[Gender | None, Number | None]] = {
     "هما": (None, "d"),
