@@ -19,11 +19,14 @@ _DROPPED = {
 }
 _LIGHT = {**_DROPPED, 0x00A0: " ", **{0x0660 + n: str(n) for n in range(10)}, **{0x06F0 + n: str(n) for n in range(10)}}
 _FOLDED = {**_LIGHT, **dict.fromkeys(map(ord, "أإآٱ"), "ا"), ord("ى"): "ي"}
+_DASH = re.compile(r"(?<!\S)ـ+(?!\S)")  # a tatweel by itself is typed for a dash: «الوكالات ـ القاهرة»
 _EDGES = " \t.,:;!?…،؛؟\"'«»“”‘’()[]{}<>|*•·●■▪◆-–—ـ/\\_=+~`^"
 
 
 def light(line: str) -> str:
     """``line`` without harakat, tatweel and invisible marks, digits Latin, spaces single."""
+    if "ـ" in line:
+        line = _DASH.sub("-", line)
     return " ".join(line.translate(_LIGHT).split())
 
 

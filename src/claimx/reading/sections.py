@@ -35,6 +35,10 @@ _HIJRI = re.compile(r"\d{1,2}\s*\S{2,12}(?:\s\S{2,8})?\s+1[34]\d\d\s*ه")
 # Where a dateline at the head of a paragraph may end: «القاهرة (رويترز) - », «بدر الجبل- سبق- تيماء: ».
 _INLINE_END = re.compile(r"\)\s*[-–—:]\s*|:\s+|\s[-–—]\s+(?!.{0,30}\s[-–—:])")
 
+# What stands between the parts of one name, and what no part begins with.
+_JOINING = frozenset(("بن", "بنت", "ابن", "آل", "أبو", "ابو", "عبد", "أم", "ولد", "د", "د."))
+_CLITICS = ("لل", "بال", "وال", "كال", "فال")
+
 HEADLINE = 150  #: longest headline, in characters
 TITLE = 90  #: longest subhead, in characters
 CAPTION = 200  #: longest caption that a pattern finds, in characters
@@ -126,18 +130,18 @@ def _furniture(lines: list[_Line], rules: Rules) -> None:
     for line in lines:
         if line.size <= FURNITURE and _is_furniture(line, rules):
             line.section = "boilerplate"
+    # At the end of the page all that is left are links; inside the article one link stands between paragraphs.
+    closing = len(lines)
+    while closing and lines[closing - 1].size <= HEADLINE and not lines[closing - 1].ends:
+        closing -= 1
     for n, line in enumerate(lines):
-        if line.folded not in rules.tails or line.size > 40:
+        if line.size > 40 or line.folded not in rules.tails:
             continue
-        links = []
-        for other in lines[n + 1 :]:
-            if other.size > HEADLINE or other.ends:
-                break
-            links.append(other)
-        # At the end of the page all that is left are links; inside the article one link stands between paragraphs.
-        closing = n + 1 + len(links) == len(lines)
-        for other in [line, *(links if closing else links[:1])]:
-            other.section = "boilerplate"
+        for other in lines[n:] if n + 1 >= closing else lines[n : n + 2]:
+            if other is line or (other.size <= HEADLINE and not other.ends):
+                other.section = "boilerplate"
+        if n + 1 >= closing:
+            break
 
 
 def _is_furniture(line: _Line, rules: Rules) -> bool:
@@ -202,8 +206,19 @@ def _head(lines: list[_Line], rules: Rules, title: str | None) -> list[_Line]:
 
 def _is_byline(lines: list[_Line], n: int, head: int, rules: Rules) -> bool:
     """A bare name under the headline («سلوى العضيدان»), or a shorter one under the town."""
-    most = 5 if n == head else 3 if lines[n - 1].section == "dateline" else 0
-    return len(lines[n].text.split()) <= most and _is_name(lines[n].text, rules)
+    if n != head and lines[n - 1].section != "dateline":
+        return False
+    words = light(lines[n].text).split()
+    own = [word for word in words if word not in _JOINING]
+    return (
+        2 <= len(own) <= 3
+        and len(own) < 3 + (n == head)
+        and _is_name(lines[n].text, rules)
+        and not any(word.startswith(_CLITICS) for word in words)
+        # «الحكومة تنفي التأخير», «لافروف ينفي التأخير»: in doubt it is a second headline, whose claims are read.
+        and not words[0].startswith("ال")
+        and not own[1].startswith(("ي", "ت"))
+    )
 
 
 def _is_headline(line: _Line, after: list[_Line], rules: Rules) -> bool:
