@@ -92,8 +92,8 @@ def clock(line: Line, index: int, lexicon: Lexicon) -> Point | None:
     strip = token.info.forms["clock_words"].strip if headed else 0
     named = not headed and not token.digits
     read = _hour(line, at, headed or named)
-    if read is None or (named and line.match("parts_of_day_adverbs", read[2]) is None):
-        return None  # «الثالثة عصرا» is an hour, «الثالثة» is not
+    if read is None or (named and not _hour_alone(line, index, read[2])):
+        return None
     hour, minute, at = read
     strip = token.info.forms["ordinals"].strip if named else strip
     if headed and minute is None:
@@ -136,6 +136,14 @@ def clock(line: Line, index: int, lexicon: Lexicon) -> Point | None:
         point.clock, point.next_day = (hour % 24, minute), False
     point.end = at
     return point
+
+
+def _hour_alone(line: Line, index: int, end: int) -> bool:
+    """Whether an ordinal is an hour without «الساعة»: «الثالثة عصرا», but «المرة الثالثة مساء», «الثالث مساء أمس» not."""
+    if line.match("parts_of_day_adverbs", end) is None or line.text(index)[-1:] != "ه":
+        return False
+    before = line.text(index - 1)
+    return not (before.startswith(("ال", "لل", "بال", "وال")) and before.endswith("ه"))
 
 
 def _hour(line: Line, index: int, headed: bool) -> tuple[int, int | None, int] | None:

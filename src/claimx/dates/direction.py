@@ -14,52 +14,57 @@ from claimx.dates.tokens import Line
 # ahead: a verb in the imperfect, weaker than a future one
 Direction = Literal["past", "future", "ahead", "none"]
 _STOPS = frozenset(".؛;؟!:\n•*")
-_REACH = 14
+_COMMAS = ("،", ",")
+# Tokens back: for sure signs, and for the imperfect.
+_REACH, _NEAR = 14, 8
 
 
 def direction(line: Line, start: int, end: int, lexicon: Lexicon) -> Direction:
     """The direction of the expression in tokens ``[start, end)``."""
-    commas = 0
     for index in range(start - 1, max(-1, start - 1 - _REACH), -1):
         token = line.at(index)
-        if token.text in _STOPS:
+        if token.text in _STOPS or (token.text in _COMMAS and index < start - 1):
             break
-        if token.text in ("،", ","):
-            commas += 1
-            continue
         if _future(line, index, lexicon):
             return "future"
         if token.has("past"):
             return "past"
-        if commas == 0 and start - index <= 8 and _imperfect(line, index, lexicon):
+        if token.has("past.speech") or _feminine_past(token.text, lexicon):
+            return "none"
+        if start - index <= _NEAR and _imperfect(line, index, lexicon):
             before = line.at(index - 1)
             return "past" if before.has("past") else "ahead"
     for index in range(end, min(line.count, end + 4)):
         token = line.at(index)
-        if token.text in _STOPS or token.text in ("،", ","):
+        if token.text in _STOPS or token.text in _COMMAS:
             break
         if _future(line, index, lexicon) and not token.has("deixis"):
             return "future"
     return "none"
 
 
-def _bare(word: str) -> str:
-    return word[1:] if len(word) > 4 and word[0] in "وف" else word
-
-
 def _future(line: Line, index: int, lexicon: Lexicon) -> bool:
+    """«المقرر», «بحلول», and verbs such as «سيعقد», «وستبدأ»."""
     token = line.at(index)
     if token.has("future.words"):
         return True
-    word = _bare(token.text)
-    if len(word) < 5 or word[0] != lexicon.future_letter or word[1] not in "يتنا":
+    word = token.text[1:] if token.text[:2] in ("و" + lexicon.future_letter, "ف" + lexicon.future_letter) else token.text
+    if not 5 <= len(word) <= 9 or word[0] != lexicon.future_letter or word[1] not in "يتنا" or word[-1] == "ا":
         return False
     return not token.has("future.letter_exceptions")
 
 
 def _imperfect(line: Line, index: int, lexicon: Lexicon) -> bool:
+    """«يصوت», «ويعقد»: a plan where it stands next to a weekday."""
     token = line.at(index)
-    word = _bare(token.text)
+    word = token.text[1:] if token.text[0] == "و" else token.text
     if not 4 <= len(word) <= 7 or word[0] != lexicon.imperfect_letter:
         return False
     return not token.has("future.imperfect_exceptions") and not token.has("month")
+
+
+def _feminine_past(word: str, lexicon: Lexicon) -> bool:
+    """«هبطت», «تبنت»."""
+    if not 4 <= len(word) <= 8 or word[-1] != lexicon.past_ending or word.startswith(("ال", "لل", "بال")):
+        return False
+    return not word.endswith(lexicon.past_ending_exceptions)

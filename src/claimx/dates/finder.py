@@ -73,13 +73,14 @@ class DateFinder:
             settled = _settled(read)
             anchor = settled
         memory, found = Memory(), list[Date]()
+        previous: Node | None
         known = _years_told(read, anchor)
         for offset, raw, line, nodes in read:
             memory.line_year = None
             if not nodes:
                 continue
             span = _mapping(raw)
-            last = 0
+            last, previous = 0, None
             for node in nodes:
                 if any(line.text(k) in _SENTENCE_ENDS for k in range(last, node.start)):
                     memory.line_year = None
@@ -90,7 +91,8 @@ class DateFinder:
                 text = raw[start:end]
                 if isinstance(node, Point) and _bare(node):
                     node.year = known.get((node.calendar, node.month, node.day))
-                kind, said, mod = self._value(node, line, anchor, memory)
+                before, previous = previous, node
+                kind, said, mod = self._value(_next_to(line, before, node), line, anchor, memory)
                 hijri = isinstance(node, Point) and "hijri" in (node.year_calendar, node.calendar)
                 found.append(
                     Date(
@@ -213,7 +215,7 @@ _MANY: tuple[tuple[_ManyReader, frozenset[str]], ...] = (
     (day_expression, frozenset((
         "relative_days", "construct_duals", "counted_days", "weekdays", "cardinals", "ordinals", "first_days",
     ))),
-    (years, frozenset(("year_words", "construct_duals", "birth_words"))),
+    (years, frozenset(("year_words", "construct_duals"))),
     (lengths, frozenset((
         "unit", "cardinals", "unknown_counts", "half_words", "quarter_words", "third_words", "every",
         "adverbs_of_frequency",
@@ -258,6 +260,19 @@ def _joined(line: Line, nodes: list[Node]) -> list[Node]:
             if second.deixis is not None and (clitic != "و" or dual):
                 first.deixis, first.unit = second.deixis, second.unit
     return nodes
+
+
+def _next_to(line: Line, before: Node | None, node: Node) -> Node:
+    """A clock time right behind a day takes that day: «يوم الجمعة 3 مارس بداية من الساعة 15:45»."""
+    if not (isinstance(node, Point) and isinstance(before, Point)) or node.clock is None or before.clock is not None:
+        return node
+    own = node.relative is not None or node.weekday is not None or node.day is not None
+    named = before.relative is not None or before.weekday is not None or (before.day is not None and before.month)
+    if own or not named or node.start - before.end > 3:
+        return node
+    if any(line.text(k) in _SENTENCE_ENDS for k in range(before.end, node.start)):
+        return node
+    return replace(before, start=node.start, end=node.end, strip=node.strip, clock=node.clock, next_day=node.next_day, part=None)
 
 
 def _bare(node: Point) -> bool:

@@ -268,7 +268,7 @@ def _pointed(line: Line, index: int) -> Length | None:
     elif token.text == "ال" and line.at(at + 1).number is not None:
         amount, at = line.at(at + 1).number, at + 2
     deixis = line.at(at).form("deixis")
-    if deixis is not None and not deixis.strip:
+    if deixis is not None and not deixis.strip and (amount is not None or deixis.value != "first"):
         at += 1
     elif amount is None:
         # «الأسابيع والأيام المقبلة»: the adjective belongs to both
@@ -365,6 +365,8 @@ def _every(line: Line, index: int) -> Length | None:
         name = _weekday(line, at + 1) if unit.name == "day" else None
         if name is not None:
             return Length(index, at + 2, [], form.strip, every=True, weekday=name)
+        if unit.name in _UNSURE:
+            return None  # «كل عقد»: each contract
         return Length(index, at + 1, [(1, unit.name)], form.strip, every=True)
     if _unit(line.at(at), ("two",)) is not None:
         return Length(index, at + 1, [(2, line.at(at).info.forms["unit"].value.name)], form.strip, every=True)

@@ -57,6 +57,7 @@ _WORD_MAPS: dict[str, tuple[object, ...]] = {
     "adverbs_of_frequency": ("P1D", "P1W", "P1M", "P1Y"),
 }
 _FUTURE_KEYS = ("words", "letter", "letter_exceptions", "imperfect_letter", "imperfect_exceptions")
+_PAST_KEYS = ("words", "speech", "ending", "ending_exceptions")
 _OTHERS = ("months", "units", "half_days", "future", "past")
 KEYS = (*_WORD_LISTS, *_WORD_MAPS, *_OTHERS)
 
@@ -115,7 +116,7 @@ _OPENERS = frozenset((
     "midnight", "noon", "relative_days", "relative_nights", "same", "demonstratives", "positions", "weekends",
     "quarters", "halves", "half_words", "quarter_words", "third_words", "decades", "cardinals", "ordinals",
     "unknown_counts", "every", "adverbs_of_frequency", "clock_words", "year_words", "month_words", "counted_days",
-    "first_days", "same_period", "birth_words",
+    "first_days", "same_period",
 ))  # fmt: skip
 # A bracket, articles written apart from their number, years of life.
 _ALSO_OPEN = frozenset(("عامه", "عامها", "عامهم", "ال", "وال", "بال", "لل", "فال", "("))
@@ -156,13 +157,17 @@ class Lexicon:
                     if name == "weekdays" and key(word).startswith("ال"):
                         self._add(key(word)[2:], "weekday_names", value)
         self.half_days = {key(k): v for k, v in self._mapping(data["half_days"], "half_days", None).items()}
-        for name in ("words", *_FUTURE_KEYS):
+        for name in _FUTURE_KEYS:
             if name in ("letter", "imperfect_letter"):
                 continue
             for word in self._list(self._mapping(data["future"], "future", _FUTURE_KEYS).get(name, []), "future", name):
                 self._add(word, f"future.{name}", True)
-        for word in self._list(self._mapping(data["past"], "past", ("words",)).get("words", []), "past", "words"):
-            self._add(word, "past", True)
+        past = self._mapping(data["past"], "past", _PAST_KEYS)
+        for name, category in (("words", "past"), ("speech", "past.speech"), ("ending_exceptions", "past.exceptions")):
+            for word in self._list(past.get(name, []), "past", name):
+                self._add(word, category, True)
+        self.past_ending: str = past.get("ending") or "\0"
+        self.past_ending_exceptions = tuple(key(word) for word in past.get("ending_exceptions", []))
         self.future_letter: str = data["future"].get("letter") or "\0"
         self.imperfect_letter: str = data["future"].get("imperfect_letter") or "\0"
         self._add_months(data["months"])

@@ -174,7 +174,7 @@ def years(line: Line, index: int) -> list[Point] | None:
     """«عام 2006», «عامي 2006 و2007», «العام الحالي 2015», «2015-2016», «1436/1437هـ», bare years in their places."""
     token = line.at(index)
     form = token.form("unit") or token.form("construct_duals")
-    headed = token.has("year_words") or token.value("construct_duals") == "year" or token.bare("birth_words")
+    headed = token.has("year_words") or token.value("construct_duals") == "year"
     at, strip = index, 0
     if headed:
         strip = form.strip if form is not None else 0
@@ -268,7 +268,7 @@ def _bare_year(line: Line, index: int, end: int) -> bool:
     if line.at(end).text == ":" and line.at(end + 1).digits:
         return False
     after = line.at(end)
-    if before.has("time_prepositions") or before.has("dated_things"):
+    if before.has("time_prepositions") or before.has("dated_things") or before.has("birth_words"):
         return True
     if before.text in ("ل", "لل", "(", "الي", "من", "و", ""):
         return not after.text[:1].isalpha() or _closes(line, end)
