@@ -245,7 +245,9 @@ def _captions(lines: list[_Line], rules: Rules) -> None:
         if line.size > CAPTION:
             continue
         credit = any(pattern.fullmatch(light(line.text)) for pattern in rules.caption_patterns)
-        labelled = not line.ends and any(_begins(line.folded, start) for start in rules.caption_starts)
+        labelled = (
+            line.size <= 120 and not line.ends and any(_begins(line.folded, start) for start in rules.caption_starts)
+        )
         if credit or labelled or (line.title and _twins(lines, n)):
             line.section = "caption"
 
@@ -346,7 +348,7 @@ def is_dateline(text: str, rules: Rules, *, loose: bool = False, strict: bool = 
             firm += 1
         elif fold(part) in rules.places:
             soft += 1
-        elif not _is_name(part, rules):
+        elif not _is_name(part, rules) or (strict and len(part.split()) > 3):
             return False
     if len(parts) == 1:
         return bool(firm or soft) and (loose or fold(parts[0]) != fold("اليوم"))
@@ -370,7 +372,7 @@ def inline_dateline(text: str, rules: Rules) -> int:
         before = head[: match.end()].rstrip().rstrip(":-–— ")
         parts = [part.strip(_ROUND) for part in _INLINE_PARTS.split(light(before))]
         parts = [part for part in parts if part]
-        if len(parts) < 2 or len(parts) > 5:
+        if len(parts) < 2 or len(parts) > 5 or before.count("(") != before.count(")"):
             continue
         kinds = [_is_agency(fold(part), rules) for part in parts]
         if any(kinds) and all(
