@@ -266,3 +266,13 @@ def test_sample_articles_read_as_they_should() -> None:
 
 def test_a_tatweel_by_itself_is_a_dash() -> None:
     assert head("الوكالات ـ القاهرة") == "dateline"
+
+
+@pytest.mark.xfail(strict=True, reason="a caption without credit or twin looks like a second headline")
+def test_a_caption_that_nothing_marks() -> None:
+    assert head("جانب من أشغال الجسر في وسط المدينة أمس") == "caption"
+
+
+@pytest.mark.xfail(strict=True, reason="a headline that ends in a full stop looks like a one-line paragraph")
+def test_a_headline_with_a_full_stop() -> None:
+    assert sections("الجسر يفتح قريبا بعد عامين من الأشغال.", BODY, MORE)[0] == "headline"
