@@ -31,12 +31,13 @@ _NEVER = frozenset({"help", "version", "settings", "install-completion", "show-c
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One value, with where it stands (``file:line``); ``command`` is None for a key at the top."""
+    """One value, with where it and its section stand (``file:line``); ``command`` is None for a key at the top."""
 
     command: str | None
     option: str
     value: Any
     where: str
+    section: str = ""
 
 
 def setting_files(user_folder: Path, here: Path | None = None) -> list[Path]:
@@ -87,7 +88,7 @@ def _read(path: Path) -> list[Setting]:
         loader.dispose()
 
 
-def _settings(loader: Any, node: Any, path: Path, command: str | None) -> Iterable[Setting]:
+def _settings(loader: Any, node: Any, path: Path, command: str | None, section: str = "") -> Iterable[Setting]:
     import yaml
 
     for key_node, value_node in node.value:
@@ -96,14 +97,14 @@ def _settings(loader: Any, node: Any, path: Path, command: str | None) -> Iterab
         if isinstance(value_node, yaml.MappingNode):
             if command is not None:
                 raise ConfigError(f"{key!r} cannot hold a mapping", source=where, mend="options hold plain values")
-            yield from _settings(loader, value_node, path, key)
+            yield from _settings(loader, value_node, path, key, where)
             continue
         value = loader.construct_object(value_node, deep=True)
         if key in PATHS and value is not None:
             parts = value if isinstance(value, list) else [value]
             resolved = [str(path.parent / Path(str(part)).expanduser()) for part in parts]
             value = resolved if isinstance(value, list) else resolved[0]
-        yield Setting(command, key, value, where)
+        yield Setting(command, key, value, where, section)
 
 
 def defaults(settings: Iterable[Setting], commands: Mapping[str, Any], context: Any) -> dict[str, Any]:
@@ -123,7 +124,7 @@ def defaults(settings: Iterable[Setting], commands: Mapping[str, Any], context: 
     for setting in sorted(settings, key=lambda one: one.command is not None):
         if setting.command is not None and setting.command not in commands:
             raise ConfigError(
-                f"unknown command {setting.command!r}", source=setting.where, mend=near(setting.command, commands)
+                f"unknown command {setting.command!r}", source=setting.section, mend=near(setting.command, commands)
             )
         chosen = [setting.command] if setting.command is not None else list(commands)
         having = [name for name in chosen if setting.option in known[name]]

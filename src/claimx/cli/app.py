@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from pathlib import Path
@@ -31,23 +30,23 @@ class Commands(TyperGroup):
             result = super().invoke(ctx)
             sys.stdout.flush()
             return result
-        except (BrokenPipeError, OSError) as error:
-            if not isinstance(error, BrokenPipeError) and error.errno not in (errno.EPIPE, errno.EINVAL):
-                if debugging(ctx):
-                    raise
-                complain(f"{error.filename or 'claimx'}: {error.strerror or error}")
-                raise typer.Exit(1) from error
+        except BrokenPipeError as error:
             # The reader of a pipe has gone (`| head`): nobody is left to tell. Python would complain at exit when it
             # flushes stdout, so that goes nowhere from here on.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
             raise typer.Exit(0) from error
+        except OSError as error:
+            if debugging(ctx):
+                raise
+            complain(f"{error.filename or 'claimx'}: {error.strerror or error}")
+            raise typer.Exit(1) from error
         except ClaimxError as error:
             if debugging(ctx):
                 raise
             complain(str(error))
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
-            complain("interrupted; what is written is complete")
+            complain("interrupted: what is written is complete")
             raise typer.Exit(INTERRUPTED) from error
         except (RuntimeError, typer.Abort):  # typer's own ways of leaving (Exit is a RuntimeError), and defects of ours
             raise

@@ -111,6 +111,7 @@ def extract(
     paths = streams.standard_input(paths, what="articles", example="claimx extract خبر.txt")
 
     from claimx.cli.inputs import Articles, check_date
+    from claimx.cli.interrupts import Interrupts
     from claimx.cli.jobs import documents
     from claimx.cli.outputs import Sink
     from claimx.cli.progress import Progress
@@ -124,15 +125,22 @@ def extract(
     if form is not Format.table:
         sink = Sink(form.value, output, output_dir, articles.files, resume=resume, bom=bom)
         articles.wanted = sink.wanted
-    with Progress(quiet=quiet) as progress:
+    with Progress(quiet=quiet) as progress, Interrupts() as interrupts:
         progress.loading()
         threshold = _threshold(precision=precision, recall=recall, given=min_confidence)
         found = documents(articles, config=config, models=models, min_confidence=threshold, jobs=jobs)
-        results = progress.count(_explained(found) if explain else found, articles.total)
-        if sink is None:
-            _tables(results, lang=lang, bidi=bidi, wide=wide, evidence=explain)
-        else:
-            sink.write(results)
+        results = interrupts.guard(progress.count(_explained(found) if explain else found, articles.total))
+        try:
+            if sink is None:
+                _tables(results, lang=lang, bidi=bidi, wide=wide, evidence=explain)
+            else:
+                sink.write(results)
+        except KeyboardInterrupt:
+            if output is not None:
+                streams.complain(f"{output}: not written, for it would lack articles")
+            raise
+    if articles.passed and not quiet:
+        streams.complain(f"passed over, their documents being there already: {articles.passed}")
     failures.exit()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -73,13 +73,15 @@ def documents(paths: Iterable[str], failures: Failures) -> Iterator[Document]:
             yield item
 
 
-def console(*, wide: bool = False, file: TextIO | None = None) -> Console:
+def console(*, wide: bool = False) -> Console:
     """A console for tables on stdout: no escape codes when piped; ``wide`` never folds below 200 columns."""
     from rich.console import Console
 
-    made = Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    class Pipe(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # Rich would end the program with 1; the application knows better
+
+    made = Pipe(highlight=False, markup=False, emoji=False, soft_wrap=False)
     if wide:
-        made = Console(
-            file=file, highlight=False, markup=False, emoji=False, width=max(200, made.width), soft_wrap=False
-        )
+        made.width = max(200, made.width)
     return made

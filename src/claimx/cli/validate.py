@@ -47,7 +47,7 @@ def validate(
             bad += 1
             streams.complain(f"{document.article.source}: {document.article.id}: {fault}")
     if not quiet and not failures.count and not bad:
-        typer.echo(f"{count} documents fit the schema; {compared} compared with their articles")
+        typer.echo(f"documents that fit the schema: {count}; compared with their articles: {compared}")
     if bad or failures.count:
         raise typer.Exit(1)
 

@@ -67,7 +67,7 @@ def reshape(text: str, *, rtl: bool | None = None) -> str:
     import arabic_reshaper
     from bidi.algorithm import get_display
 
-    text = LEFT_TO_RIGHT.sub(f"{LRI}\\g<0>{PDI}", text)
+    text = LEFT_TO_RIGHT.sub("\u202a\\g<0>\u202c", text)  # an embedding: the package knows no isolates
     base = "R" if (starts_rtl(text) if rtl is None else rtl) else "L"
     shown: str = get_display(arabic_reshaper.reshape(text), base_dir=base)
     return _BIDI.sub("", shown)

@@ -118,12 +118,17 @@ class Tables:
         yield self.cell(" · ".join(facts), _DIM)
         yield ""
         yield self.claims(document, cut) if cut else self.cell(own("no_claims"))
-        if document.dates:
+        dates, places = document.dates, document.places
+        if len(claims) < len(document.claims):  # filtered: what the other claims are about would only distract
+            used = {id for claim in claims for id in (*claim.dates, *claim.said_on, *claim.places, *claim.said_in)}
+            dates = [date for date in dates if date.id in used]
+            places = [place for place in places if place.id in used]
+        if dates:
             yield ""
-            yield self.dates(document.dates)
-        if document.places:
+            yield self.dates(dates)
+        if places:
             yield ""
-            yield self.places(document.places)
+            yield self.places(places)
 
     def claims(self, document: Document, claims: Iterable[Claim]) -> Table:
         """The claims, one a row."""

@@ -26,7 +26,9 @@ class Words:
     date_sources: Mapping[str, str]
 
     def __call__(self, key: str, *values: object) -> str:
-        """The word for ``key``, with ``values`` put in."""
+        """The word for ``key``, with ``values`` put in; the singular, where there is one, if the first value is 1."""
+        if values and values[0] == 1:
+            key = f"{key}_1" if f"{key}_1" in self.own else key
         return self.own[key].format(*values)
 
     def act(self, act: str | None) -> str:

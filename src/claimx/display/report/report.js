@@ -54,13 +54,14 @@
     light(card ? [card.id] : []);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.target.matches("input")) {
-      if (event.key === "Escape") { event.target.value = ""; filter(); }
+    const target = event.target instanceof Element ? event.target : document.body;
+    if (target.matches("input")) {
+      if (event.key === "Escape") { target.value = ""; filter(); }
       return;
     }
     if (event.key === "Escape" && speaker !== null) follow(speaker, "");
-    else if (event.key === "Enter" && event.target.matches(".card")) {
-      const button = event.target.querySelector("button[data-speaker]");
+    else if (event.key === "Enter" && target.matches(".card")) {
+      const button = target.querySelector("button[data-speaker]");
       follow(button.dataset.speaker, button.textContent);
     } else if (speaker !== null && ["ArrowDown", "j"].includes(event.key)) { event.preventDefault(); step(1); }
     else if (speaker !== null && ["ArrowUp", "k"].includes(event.key)) { event.preventDefault(); step(-1); }

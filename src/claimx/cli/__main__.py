@@ -1,0 +1,5 @@
+"""``python -m claimx.cli``."""
+
+from claimx.cli import main
+
+main()
