@@ -105,6 +105,12 @@ class CueEntry:
     not_before: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
 
+    def blocked(self, before: str | None, after: str | None) -> bool:
+        """Whether a neighbour says that this is no cue: ``before`` and ``after`` are the words on either side."""
+        return (before is not None and fold(before) in self.not_after) or (
+            after is not None and fold(after) in self.not_before
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class CueForm:
@@ -497,7 +503,7 @@ def _participle_shapes(participle: str, parts: _Parts, *, nominative: bool) -> I
     root = base
     if any(i[-1] in "ويى" for i in parts.imperfect) and parts.perfect[-1] in "اىي":
         # داعٍ: the ي comes back everywhere but in the sound masculine plural.
-        root = base.removesuffix("ي")
+        root = fold(_bare(participle).removesuffix("ي"))
         base = root + "ي"
         if nominative:
             yield root, "m", "s"

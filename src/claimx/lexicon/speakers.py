@@ -159,7 +159,7 @@ class SpeakerLexicon:
         self._compounds: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for line in data.get("compound_titles") or ():
             folded = tuple(fold(w) for w in line.split())
-            self._compounds.setdefault(_bare(folded[0]), []).append((folded, line))
+            self._compounds.setdefault(self._base(folded[0]), []).append((folded, line))
 
     @classmethod
     def load(cls, config: Path | None = None) -> SpeakerLexicon:
@@ -183,7 +183,7 @@ class SpeakerLexicon:
             return None
         key = fold(words[i])
         best: tuple[int, str] | None = None
-        for folded, line in self._compounds.get(_bare(_prefixless(key)), ()):
+        for folded, line in self._compounds.get(self._base(key), ()):
             n = len(folded)
             if i + n <= len(words) and (best is None or n > best[0]):
                 rest = [fold(w) for w in words[i + 1 : i + n]]
@@ -192,13 +192,18 @@ class SpeakerLexicon:
         noun = self._noun(key, ("titles", "ranks"))
         if noun is None and best is None:
             return None
-        definite = _prefixless(key) != _bare(_prefixless(key))
+        definite = _prefixless(key) != _bare(_prefixless(key)) and key not in self._nouns
         gender: Gender = noun.gender if noun else "m"
         number: Number = noun.number if noun else "s"
         if best is not None:
             return Title(best[1], best[0], gender, number, definite, rank=False)
         assert noun is not None
         return Title(noun.lemma, 1, gender, number, definite, rank=noun.section == "ranks" or self._is_rank(key))
+
+    def _base(self, key: str) -> str:
+        """What a compound is filed under: the first word's masculine singular, so that الأمينة العامة finds it."""
+        noun = self._noun(key, ("titles", "ranks"))
+        return fold(noun.lemma) if noun else _bare(_prefixless(key))
 
     def _is_rank(self, key: str) -> bool:
         return any(n.section == "ranks" for n in self._find(key))
@@ -446,17 +451,18 @@ def _unjoined(stem: str) -> Iterator[str]:
 
 def _bare(key: str) -> str:
     """Without the article."""
-    return key[2:] if key.startswith("ال") and len(key) > 4 else key
+    return key[2:] if key.startswith("ال") and len(key) > 3 else key
 
 
 def _same_word(word: str, listed: str) -> bool:
-    """Equal, but for an attached preposition or the article where the lexicon has none."""
-    return word == listed or _prefixless(word) == listed or _bare(_prefixless(word)) == listed
+    """Equal, but for an attached preposition, the article where the lexicon has none, or a feminine ending."""
+    return listed in (word, _prefixless(word), _bare(_prefixless(word))) or word == listed + "ة"
 
 
 def _name_key(name: str) -> str:
-    key = " ".join(fold(name).strip(_MARKS + " ").split())
-    return "".join(key.split(".")) if "." in key else key
+    """«د.ب.أ», «د ب أ» and «دبأ» are one."""
+    pieces = fold(name).strip(_MARKS + " ").replace(".", " ").split()
+    return ("" if all(len(p) == 1 for p in pieces) else " ").join(pieces)
 
 
 def _inflect(section: str, line: str) -> Iterator[tuple[str, _Noun]]:
