@@ -25,7 +25,7 @@ Offsets = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class GoldClaim:
-    """One annotated claim; ``cue`` is None for «X: …», ``dropped`` where the sentence does not name its speaker."""
+    """One annotated claim; ``cue`` is None for «X: …», ``mention`` where the sentence does not name its speaker."""
 
     line: int
     name: str | None
@@ -33,7 +33,12 @@ class GoldClaim:
     cue: Offsets | None
     content: Offsets
     form: str | None
-    dropped: bool
+    mention: Offsets | None = None
+
+    @property
+    def dropped(self) -> bool:
+        """Whether the sentence does not name the speaker."""
+        return self.mention is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Gold:
 
     id: str
     text: str
+    date: str | None = None
     claims: list[GoldClaim] = field(default_factory=list)
     dates: list[GoldSpan] = field(default_factory=list)
     places: list[GoldSpan] = field(default_factory=list)
@@ -100,6 +106,7 @@ class _Resolver:
             self.starts.append(self.starts[-1] + len(line) + 1)
 
     def resolve(self, data: dict[str, Any]) -> Gold:
+        self.gold.date = str(data["date"]) if data.get("date") else None
         for item in data.get("claims") or []:
             claim = self._claim(item)
             if claim is not None:
@@ -137,8 +144,17 @@ class _Resolver:
             cue=(base + cue[0], base + cue[1]) if cue else None,
             content=(base + content[0], base + content[1]),
             form=item.get("form"),
-            dropped=not item.get("speaker"),
+            mention=self._mention(line, words, base, str(item["speaker"]), cue or content) if item.get("speaker") else None,
         )
+
+    def _mention(self, line: int, words: str, base: int, speaker: str, near: Offsets) -> Offsets | None:
+        """The occurrence nearest to the cue, or to the content where there is none."""
+        hits = _occurrences(words, speaker)
+        if not hits:
+            self._problem(line, f"speaker not found in the line: {speaker!r}")
+            return None
+        best = min(hits, key=lambda hit: abs(hit - near[0]))
+        return base + best, base + best + len(speaker)
 
     def _cue(self, line: int, words: str, cue: str, content: Offsets) -> Offsets | None:
         """The last one before the content in its sentence, else the first one behind it, else the nearest."""
