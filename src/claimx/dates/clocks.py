@@ -66,7 +66,7 @@ def part_of_day(line: Line, index: int) -> Point | None:
         if not form.definite and line.at(end).has("relative_nights"):
             return None
     alone = line.match("parts_of_day_alone", index)
-    if alone is not None and line.at(index - 1).text in ("في", "خلال", "منذ", "حتي", "قبل", "فى"):
+    if alone is not None and line.at(index - 1).has("small.before_part"):
         return Point(index, alone[1], alone[0].strip, relative=0, part=alone[0].value)
     return None
 
@@ -122,9 +122,10 @@ def clock(line: Line, index: int, lexicon: Lexicon) -> Point | None:
     if day is None:
         behind = at + 1 if line.text(at) in ("من", "،", ",") else at
         found = day_expression(line, behind)
-        if found is not None and not found[0].strip and len(found) == 1 and (vouched or found[0].relative is not None):
-            if found[0].day is None or found[0].month is not None:
-                day, at, vouched = found[0], found[0].end, True
+        one = found[0] if found is not None and len(found) == 1 and not found[0].strip else None
+        whole = one is not None and (one.day is None or one.month is not None)
+        if one is not None and whole and (vouched or one.relative is not None):
+            day, at, vouched = one, one.end, True
     if not vouched:
         return None
     at = max(at, _zone(line, at))
@@ -139,7 +140,7 @@ def clock(line: Line, index: int, lexicon: Lexicon) -> Point | None:
 
 
 def _hour_alone(line: Line, index: int, end: int) -> bool:
-    """Whether an ordinal is an hour without «الساعة»: «الثالثة عصرا», but «المرة الثالثة مساء», «الثالث مساء أمس» not."""
+    """Whether an ordinal is an hour without «الساعة»: «الثالثة عصرا», not «المرة الثالثة مساء», «الثالث مساء أمس»."""
     if line.match("parts_of_day_adverbs", end) is None or line.text(index)[-1:] != "ه":
         return False
     before = line.text(index - 1)
@@ -154,10 +155,8 @@ def _hour(line: Line, index: int, headed: bool) -> tuple[int, int | None, int] |
             whole, mark, rest = token.text.partition(".")
         if mark:
             rest = rest.split(":")[0]
-            if whole.isdecimal() and rest.isdecimal() and len(whole) <= 2 and len(rest) == 2:
-                if int(whole) <= 24 and int(rest) < 60:
-                    return int(whole), int(rest), index + 1
-            return None
+            shaped = whole.isdecimal() and rest.isdecimal() and len(whole) <= 2 and len(rest) == 2
+            return (int(whole), int(rest), index + 1) if shaped and int(whole) <= 24 and int(rest) < 60 else None
         if token.number is None or not headed:
             return None
         if len(token.text) == 4 and token.number // 100 < 24 and token.number % 100 < 60:
@@ -218,7 +217,7 @@ def _zone(line: Line, index: int) -> int:
                 end += 1
         elif line.text(at + 1)[:1].isalpha():
             end = at + 2
-            if line.text(at + 1) in ("شرق", "مكه", "غرب", "وسط", "الولايات", "الساحل"):
+            if line.at(at + 1).bare("small.zone_compounds"):
                 end += 1
     elif token.text == "ت":
         inner = at + 2 if line.text(at + 1) == "." else at + 1

@@ -1,4 +1,4 @@
-"""What bars a reading: names that hold a date, sunna and general for year, horns for centuries, «اليوم» of a newspaper."""
+"""What bars a reading: names that hold a date, «العام» for general, horns for centuries, «اليوم» the newspaper."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ def barred(line: Line, nodes: list[Node]) -> bool:
         return _no_length(line, first)
     if _name(line, first) or _season(line, first):
         return True
+    if first.relative == 1 and line.text(first.end - 1) == "غد" and line.at(first.end).bare("small.better"):
+        return True  # «غد أفضل»
     if first.relative == -1 and line.at(first.end).has("not_after_yesterday"):
         return True  # «في أمس الحاجة»
-    if first.relative == 0 and first.weekday is None and first.day is None and first.part is None and first.clock is None:
+    alone = first.weekday is None and first.day is None and first.part is None and first.clock is None
+    if first.relative == 0 and alone:
         return _no_today(line, first)
     if first.weekday is not None and first.relative is None and first.day is None:
         return _no_weekday(line, first)
@@ -42,7 +45,7 @@ def _season(line: Line, point: Point) -> bool:
 
 
 def _name(line: Line, point: Point) -> bool:
-    """«ثورة 25 يناير», «ملعب 4 جانفي», «صحيفة 7 أيام»: a day and month without a year behind a noun that takes a name."""
+    """«ثورة 25 يناير», «ملعب 4 جانفي»: a day and month without a year behind a noun that takes a name."""
     if point.day is None or point.month is None or point.year is not None or point.deixis is not None:
         return False
     if point.weekday is not None or point.relative is not None or point.part is not None or point.year_deixis:
@@ -64,7 +67,8 @@ def _no_today(line: Line, point: Point) -> bool:
         return True
     if point.start == 0 and after.text in ("-", ":", "/"):
         return True  # the newspaper in its byline
-    return line.text(point.start - 1) in ("ذلك", "نفس", "ذات", "طوال") or (point.strip > 0 and word.startswith(("لل", "كال")))
+    before = line.at(point.start - 1)
+    return before.has("same") or before.value("demonstratives") == "that" or word.startswith(("لل", "كال"))
 
 
 def _no_weekday(line: Line, point: Point) -> bool:
@@ -74,10 +78,11 @@ def _no_weekday(line: Line, point: Point) -> bool:
     if after.has("weekday_name_adjectives"):
         return True
     word = line.text(point.start)
-    if word == "الاثنين" and before.text in ("بين", "كلا", "هولاء", "هذين", "ان") and not after.has("weekdays"):
+    if word == "الاثنين" and before.bare("small.the_two_of") and not after.has("weekdays"):
         return after.text != "و"
     if before.text == "ايام":
-        return not (after.has("weekdays") and after.text.startswith("و"))  # «أيام الجمعة» are many, «أيام الجمعة والسبت» two
+        # «أيام الجمعة» are many, «أيام الجمعة والسبت» are two
+        return not (after.has("weekdays") and after.text.startswith("و"))
     return before.text == "كل" or (point.strip > 0 and word.startswith("ك"))
 
 
@@ -99,4 +104,4 @@ def _no_length(line: Line, length: Length) -> bool:
     if word in ("عام", "سنه", "العامين") and before.has("general_heads"):
         return True
     # «وحيد قرن»
-    return word == "قرن" and before.text in ("وحيد", "وحيدي", "كل")
+    return word == "قرن" and before.has("small.unicorn")

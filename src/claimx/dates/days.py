@@ -17,8 +17,11 @@ def day_number(line: Line, index: int) -> tuple[int, int, int, bool] | None:
     """A day of the month: (day, index behind, clitics, ordinal in words)."""
     token = line.at(index)
     if token.digits:
-        return (token.number, index + 1, 0, False) if token.number and token.number <= 31 and len(token.text) < 3 else None
+        day = token.number
+        return (day, index + 1, 0, False) if day and day <= 31 and len(token.text) < 3 else None
     after = line.at(index + 1)
+    if token.text == "(" and line.text(index + 2) == ")" and after.number and after.number <= 31:
+        return after.number, index + 3, 0, False
     if token.text in ("ال", "وال", "بال", "لل", "فال") and after.number and after.number <= 31:
         return after.number, index + 2, len(token.text) - 2 if token.text != "لل" else 1, False
     if token.has("first_days"):

@@ -48,7 +48,9 @@ def _future(line: Line, index: int, lexicon: Lexicon) -> bool:
     token = line.at(index)
     if token.has("future.words"):
         return True
-    word = token.text[1:] if token.text[:2] in ("و" + lexicon.future_letter, "ف" + lexicon.future_letter) else token.text
+    word = token.text
+    if word[0] in "وف" and word[1:2] == lexicon.future_letter:
+        word = word[1:]
     if not 5 <= len(word) <= 9 or word[0] != lexicon.future_letter or word[1] not in "يتنا" or word[-1] == "ا":
         return False
     return not token.has("future.letter_exceptions")

@@ -15,6 +15,8 @@ _HALVES: dict[str, tuple[float, str]] = {
     "century": (50, "year"), "decade": (5, "year"),
 }  # fmt: skip
 # Words that are a unit of time only where something shows it: contract, lapse, horn.
+# Units that are a length where they are pointed at: «العقد الماضي».
+_POINTED = ("decade", "lustrum", "hour", "minute")
 _UNSURE = ("decade", "century", "lustrum")
 
 
@@ -178,7 +180,7 @@ def _shown(line: Line, start: int, end: int) -> bool:
     """Whether the neighbours show that «عقود» are decades, not contracts."""
     if line.at(end).has("deixis") or line.at(end).has("vague_plural_adjectives"):
         return True
-    if line.text(end) == "من" and line.text(end + 1) in ("الزمن", "الزمان"):
+    if line.text(end) == "من" and line.at(end + 1).has("small.of_time"):
         return True
     return line.at(start - 1).has("length_triggers") or line.before("modifiers", start) is not None
 
@@ -250,7 +252,7 @@ def _pointed(line: Line, index: int) -> Length | None:
         deixis = token.form("deixis")
         if deixis is None or deixis.strip:
             return None
-        if name == "second" or (name not in ("decade", "lustrum", "hour", "minute") and deixis.value != "recent"):
+        if name == "second" or deixis.value == "first" or (name not in _POINTED and deixis.value != "recent"):
             return None
         if name == "day" or (name in ("hour", "minute") and deixis.value not in ("last", "next")):
             return None
@@ -312,7 +314,7 @@ def _uncounted(line: Line, index: int) -> Length | None:
         trigger = not after.text or not after.text[0].isalpha() or after.text in ("من", "علي", "مقابل")
         if unit.name == "year" and line.text(index) != "عام" and trigger:
             trigger = line.text(index) != "سنه" or not after.text
-    if not trigger and unit.count == "many" and after.text == "من" and line.text(index + 2) in ("الزمن", "الزمان"):
+    if not trigger and unit.count == "many" and after.text == "من" and line.at(index + 2).has("small.of_time"):
         trigger = True
     if not trigger or (unit.name == "second" and unit.count == "one"):
         return None
@@ -321,13 +323,18 @@ def _uncounted(line: Line, index: int) -> Length | None:
     if unit.count == "one":
         if form.clitic[-1:] == "ك" or (unit.name == "minute" and not (before.has("length_triggers") or shown)):
             return None
-        if unit.name in _UNSURE and after.text[:1].isalpha() and after.text not in ("من", "علي", "كامل", "مضي", "تقريبا"):
+        if unit.name in _UNSURE and after.text[:1].isalpha() and not _open_end(line, index + 1):
             return None
         if before.text in ("اول", "اخر") or after.has("late_hours"):
             return None
     if unit.count == "many" and before.text in ("اول", "اخر", "ثاني", "احد", "احدي"):
         return None
     return _tail(line, length, unit)
+
+
+def _open_end(line: Line, index: int) -> bool:
+    """Whether a word behind «عقد» leaves it a length: «منذ عقد من», «خلال عقد تقريبا», but «خلال عقد اجتماع» not."""
+    return line.at(index).bare("small.after_year") or line.match("modifiers_after", index) is not None
 
 
 def _construct(line: Line, index: int) -> bool:
@@ -339,18 +346,16 @@ def _construct(line: Line, index: int) -> bool:
         return True
     if line.match("relative_days", index) is not None and not token.text.startswith("و"):
         return True
-    return token.text.startswith("ال") and token.text not in ("الي", "الا", "الان", "اليه", "اليها") and not token.bare("deixis")
+    return token.text.startswith("ال") and not token.bare("small.not_an_article") and not token.bare("deixis")
 
 
 def _life(line: Line, index: int) -> Length | None:
     """«عامها الثاني», «عامه السبعين»: an age."""
-    word = line.text(index)
-    if word not in ("عامه", "عامها", "عامهم"):
-        return None
+    form = line.at(index).form("small.years_of_life")
     found = ordinal(line, index + 1)
-    if found is None or found[2]:
+    if form is None or found is None or found[2]:
         return None
-    return Length(index, found[1], [(found[0], "year")])
+    return Length(index, found[1], [(found[0], "year")], form.strip)
 
 
 def _every(line: Line, index: int) -> Length | None:

@@ -26,8 +26,9 @@ UNITS: dict[str, str] = {
 CALENDARS = ("gregorian", "hijri")
 
 _WORD_LISTS = (
-    "weak_months", "lone_never", "month_epithets", "counted_days", "year_words", "month_words", "birth_words", "season_words",
-    "midnight", "noon", "same", "same_after", "same_period", "same_period_adjectives", "first_days", "weekends",
+    "weak_months", "lone_never", "month_epithets", "counted_days", "year_words", "month_words", "birth_words",
+    "season_words", "midnight", "noon", "same", "same_after", "same_period", "same_period_adjectives", "first_days",
+    "weekends",
     "quarters", "halves", "half_years_only", "half_words", "quarter_words", "third_words", "last_ordinals",
     "unknown_counts", "few", "vague_plural_adjectives", "only_one", "length_triggers", "every", "clock_words",
     "zone_words", "zone_initials", "zone_adjectives", "late_hours", "first_hours", "hijri_marks", "gregorian_marks",
@@ -58,7 +59,12 @@ _WORD_MAPS: dict[str, tuple[object, ...]] = {
 }
 _FUTURE_KEYS = ("words", "letter", "letter_exceptions", "imperfect_letter", "imperfect_exceptions")
 _PAST_KEYS = ("words", "speech", "ending", "ending_exceptions")
-_OTHERS = ("months", "units", "half_days", "future", "past")
+_SMALL_KEYS = (
+    "after_year", "before_weak_year", "before_season", "before_part", "before_clock", "earlier_or_later", "of_time",
+    "years_of_life", "gregorian_eras", "hijri_eras", "zone_compounds", "the_two_of", "unicorn", "better",
+    "not_an_article", "from_now",
+)  # fmt: skip
+_OTHERS = ("months", "units", "half_days", "future", "past", "small")
 KEYS = (*_WORD_LISTS, *_WORD_MAPS, *_OTHERS)
 
 
@@ -86,7 +92,7 @@ class Form:
 
 @dataclass(slots=True)
 class Info:
-    """All readings of one word: by category, and the phrases that begin with it; ``kinds`` are those that open a date."""
+    """All readings of one word, and the phrases that begin with it; ``kinds``: the categories that open a date."""
 
     forms: dict[str, Form] = field(default_factory=dict)
     phrases: list[tuple[tuple[str, ...], str, Form]] = field(default_factory=list)
@@ -116,10 +122,10 @@ _OPENERS = frozenset((
     "midnight", "noon", "relative_days", "relative_nights", "same", "demonstratives", "positions", "weekends",
     "quarters", "halves", "half_words", "quarter_words", "third_words", "decades", "cardinals", "ordinals",
     "unknown_counts", "every", "adverbs_of_frequency", "clock_words", "year_words", "month_words", "counted_days",
-    "first_days", "same_period",
+    "first_days", "same_period", "small.years_of_life",
 ))  # fmt: skip
-# A bracket, articles written apart from their number, years of life.
-_ALSO_OPEN = frozenset(("عامه", "عامها", "عامهم", "ال", "وال", "بال", "لل", "فال", "("))
+# A bracket, articles written apart from their number.
+_ALSO_OPEN = frozenset(("ال", "وال", "بال", "لل", "فال", "("))
 
 
 class Lexicon:
@@ -170,6 +176,9 @@ class Lexicon:
         self.past_ending_exceptions = tuple(key(word) for word in past.get("ending_exceptions", []))
         self.future_letter: str = data["future"].get("letter") or "\0"
         self.imperfect_letter: str = data["future"].get("imperfect_letter") or "\0"
+        for name, words in self._mapping(data["small"], "small", _SMALL_KEYS).items():
+            for word in self._list(words, "small", name):
+                self._add(word, f"small.{name}", True)
         self._add_months(data["months"])
         self._add_units(data["units"])
 
@@ -269,7 +278,7 @@ def _stems(word: str) -> Iterable[tuple[str, int, bool]]:
         yield stem, strip, False
         if stem.startswith("ال") and len(stem) > 3:
             yield stem[2:], strip, True
-        elif strip and clitic[-1] == "ل" and stem.startswith("ل") and len(stem) > 2:  # للجمعة: the article's alif is gone
+        elif strip and clitic[-1] == "ل" and stem.startswith("ل") and len(stem) > 2:  # للجمعة: no alif
             yield "ا" + stem, strip + 1, False
             yield stem[1:], strip + 1, True
 

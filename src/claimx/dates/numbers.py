@@ -8,7 +8,7 @@ from claimx.dates.tokens import Line
 def cardinal(line: Line, index: int) -> tuple[float, int, int] | None:
     """Read a number at a token.
 
-    Digits («48», «7.5», «ال48»), words («ثلاثة», «خمسة عشر», «ألفين وخمسة عشر»), digits in brackets are left to callers.
+    Digits («48», «7.5», «ال48») and words («ثلاثة», «خمسة عشر», «ألفين وخمسة عشر»); brackets are left to callers.
 
     Returns:
         The number, the index behind it, and the length of clitics to leave out; None where there is no number.

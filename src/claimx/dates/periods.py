@@ -11,7 +11,6 @@ from claimx.dates.tokens import Line
 
 _DASHES = ("-", "/")
 _OPEN, _CLOSE = ("(", "["), (")", "]")
-_ERAS = ("الميلادي", "للميلاد", "الهجري", "للهجره")
 
 
 def looks_hijri(year: int) -> bool:
@@ -174,12 +173,12 @@ def years(line: Line, index: int) -> list[Point] | None:
     """«عام 2006», «عامي 2006 و2007», «العام الحالي 2015», «2015-2016», «1436/1437هـ», bare years in their places."""
     token = line.at(index)
     form = token.form("unit") or token.form("construct_duals")
-    headed = token.has("year_words") or token.value("construct_duals") == "year"
+    headed = token.has("year_words") or token.value("construct_duals") == "year" or _two_years(line, index)
     at, strip = index, 0
     if headed:
         strip = form.strip if form is not None else 0
         at = index + 1
-        if line.text(at) == "الميلادي":
+        if line.at(at).bare("small.gregorian_eras"):
             at += 1
     year = read_year(line, at, bare=not headed)
     if year is None:
@@ -216,6 +215,14 @@ def years(line: Line, index: int) -> list[Point] | None:
     return found
 
 
+def _two_years(line: Line, index: int) -> bool:
+    """«العامين 1910 و1912»."""
+    form = line.at(index).form("unit")
+    if form is None or form.value.name != "year" or form.value.count != "two":
+        return False
+    return len(line.text(index + 1)) == 4 and line.at(index + 1).number is not None
+
+
 def _before_christ(line: Line, index: int) -> int:
     """The index behind «ق. م.» or «قبل الميلاد», or the same index."""
     if line.text(index) == "ق" and line.text(index + 1) == "." and line.text(index + 2) == "م":
@@ -233,8 +240,10 @@ def _recent(line: Line, point: Point) -> bool:
 def _counts(line: Line, index: int) -> bool:
     """Whether the token behind a number shows that it counts things."""
     after = line.at(index)
-    if after.text in ("%", "$", "€", "°", "+", "*", "=") or (after.text in ("،", ".", ",") and line.at(index + 1).digits):
-        return not line.at(index + 1).gap or after.text not in ("،", ".", ",")
+    if after.text in ("%", "$", "€", "°", "+", "*", "="):
+        return True
+    if after.text in ("،", ".", ",") and line.at(index + 1).digits:
+        return not line.at(index + 1).gap
     if after.text == "-" and line.at(index + 1).digits and line.at(index + 1).number != 0:
         following = line.at(index + 1)
         return len(following.text) != 4
@@ -270,7 +279,7 @@ def _bare_year(line: Line, index: int, end: int) -> bool:
     after = line.at(end)
     if before.has("time_prepositions") or before.has("dated_things") or before.has("birth_words"):
         return True
-    if before.text in ("ل", "لل", "(", "الي", "من", "و", ""):
+    if before.text in ("(", "") or before.bare("small.before_weak_year"):
         return not after.text[:1].isalpha() or _closes(line, end)
     # behind a noun: «كأس العالم 2018», at the end of its phrase
     if not before.text or before.digits or before.text in "،.,؛;!؟*»":
@@ -284,9 +293,7 @@ def _bare_year(line: Line, index: int, end: int) -> bool:
 def _closes(line: Line, index: int) -> bool:
     """Whether a word begins a new phrase: a definite noun, a conjunction, a preposition, a particle."""
     word = line.text(index)
-    if word in ("في", "فى", "من", "علي", "الي", "عن", "مع", "ان", "حيث", "او", "ثم", "قد", "هي", "هو", "بعد", "قبل", "م", "ه"):
-        return True
-    return word.startswith(("ال", "و", "ف", "ب", "ل"))
+    return line.at(index).bare("small.after_year") or word.startswith(("ال", "و", "ف", "ب", "ل"))
 
 
 def unit_expression(line: Line, index: int) -> Point | None:
@@ -337,6 +344,12 @@ def unit_expression(line: Line, index: int) -> Point | None:
     if point.deixis == "recent":
         return None
     return point
+
+
+def _article(line: Line, index: int) -> bool:
+    """Whether a word has the article."""
+    token = line.at(index)
+    return token.text.startswith("ال") and not token.bare("small.not_an_article")
 
 
 def whole_unit(line: Line, index: int) -> Point | None:
@@ -405,7 +418,7 @@ def season(line: Line, index: int) -> Point | None:
     if form is None or (headed and form.strip):
         return None
     lead = token.form("season_words") if headed else form
-    definite = line.at(at).text[form.strip :].startswith("ال") or (form.clitic.endswith("ل") and line.text(at).startswith("لل"))
+    definite = line.text(at)[form.strip :].startswith("ال") or "لل" in line.text(at)[:3]
     end = at + 1
     point = Point(index, end, lead.strip if lead else 0, season=form.value)
     found = _deixis(line, end)
@@ -426,16 +439,14 @@ def season(line: Line, index: int) -> Point | None:
     if not definite or line.at(end).has("not_before_a_season"):
         return None
     before = line.at(index - 1)
-    if headed or before.text in ("في", "خلال", "عبر", "منذ", "حتي", "طوال", "طيله", "فتره", "بحلول"):
-        return point
-    return None
+    return point if headed or before.has("small.before_season") else None
 
 
 def decade(line: Line, index: int) -> Point | None:
     """«التسعينات», «ثمانينيات القرن الماضي»: 199X, 198X; «في الثلاثينيات من عمره» is an age."""
     form = line.at(index).form("decades")
     if form is None:
-        return None
+        return _nth_decade(line, index)
     end = index + 1
     if (line.text(end) == "من" and line.at(end + 1).has("lifetime_words")) or line.at(end).has("lifetime_words"):
         return None
@@ -453,6 +464,23 @@ def decade(line: Line, index: int) -> Point | None:
     return Point(index, end, form.strip, prefix=f"{lead}{digit}")
 
 
+def _nth_decade(line: Line, index: int) -> Point | None:
+    """«العقد الأول من القرن الماضي»: 190X; «العقد الثالث من العمر» is an age."""
+    form = line.at(index).form("unit")
+    if form is None or form.value.name != "decade" or not form.definite or form.value.count != "one":
+        return None
+    last = line.at(index + 1).bare("last_ordinals")
+    order = ordinal(line, index + 1)
+    if line.text(index + 2) != "من" or not (last or (order is not None and order[1] == index + 2)):
+        return None
+    whole = century(line, index + 3) or unit_expression(line, index + 3)
+    if whole is None or not (whole.prefix or whole.unit == "century"):
+        return None
+    lead = whole.prefix or ("19" if whole.deixis == "last" else "20")
+    nth = 10 if last or order is None else order[0]
+    return replace(whole, start=index, strip=form.strip, prefix=f"{lead}{nth - 1}", unit=None, deixis=None)
+
+
 def century(line: Line, index: int) -> Point | None:
     """«القرن العشرين»: 19XX; «القرن الثالث عشر قبل الميلاد»: XXXX."""
     token = line.at(index)
@@ -463,15 +491,16 @@ def century(line: Line, index: int) -> Point | None:
     if order is None or order[2] or not 1 <= order[0] <= 21:
         return None
     end = order[1]
-    if order[0] < 5 and not (line.match("before_christ", end) or line.text(end) in _ERAS):
+    mark = line.at(end)
+    era = mark.bare("small.gregorian_eras") or mark.bare("small.hijri_eras")
+    if order[0] < 5 and not (era or line.match("before_christ", end)):
         return None  # the second horn, not the second century
     christ = line.match("before_christ", end)
     if christ is not None:
         return Point(index, christ[1], form.strip, unknown=True)
-    mark = line.at(end)
-    if mark.text in _ERAS[:2]:
+    if mark.bare("small.gregorian_eras"):
         end += 1
-    elif mark.text in _ERAS[2:]:
+    elif mark.bare("small.hijri_eras"):
         return Point(index, end + 1, form.strip, prefix=f"{(hijri_lead(order[0])):02d}")
     return Point(index, end, form.strip, prefix=f"{order[0] - 1:02d}")
 
@@ -533,7 +562,7 @@ def position(line: Line, index: int) -> Point | None:
                 point = found[0]
     if point is None:
         point = whole_unit(line, at)
-        if point is not None and line.text(point.end).startswith("ال") and line.text(point.end) not in ("الي", "الا"):
+        if point is not None and _article(line, point.end):
             return None  # «بداية العام الدراسي»
     if point is None or point.strip:
         return None

@@ -70,6 +70,13 @@ def resolve(point: Point, anchor: date | None, way: Direction, memory: Memory) -
     Returns:
         A value such as ``2015-06-02``, ``XXXX-WXX-1``, ``2015-08-05TEV``, ``199X``, ``2015-Q2``.
     """
+    try:
+        return _resolve(point, anchor, way, memory)
+    except (ValueError, OverflowError):  # beyond the calendar: the first or last years of datetime
+        return "XXXX"
+
+
+def _resolve(point: Point, anchor: date | None, way: Direction, memory: Memory) -> str:
     if point.unknown:
         return "XXXX"
     if point.prefix is not None:
