@@ -9,6 +9,8 @@ import yaml
 
 from claimx.lexicon.loading import config_path
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 def locate(name: str, user: Path | None, *steps: str | int) -> str:
     """``FILE:LINE`` of a value in the layered ``NAME.yaml``; the file alone where the line is not to be found.
@@ -28,7 +30,7 @@ def locate(name: str, user: Path | None, *steps: str | int) -> str:
     found = str(paths[0])
     for path in paths:
         with path.open(encoding="utf-8-sig") as stream:
-            node: Any = yaml.compose(stream, Loader=yaml.SafeLoader)
+            node: Any = yaml.compose(stream, Loader=_LOADER)
         line = _descend(node, steps, lengths)
         if line is not None:
             found = f"{path}:{line + 1}"
