@@ -240,6 +240,7 @@ class SpeakerLexicon:
         while i < len(words) - 1:
             key = _prefixless(fold(words[i]))
             skip = key in self._quantifiers or key in self._same_before or self.honorific(words[i])
+            skip = skip or key.strip(_MARKS + "%").isdecimal()
             if not skip and words[i].strip(_MARKS):
                 break
             i += 1
