@@ -104,6 +104,7 @@ _WORD_SECTIONS = (
     "masculine",
     "openers",
     "one_of",
+    "counts",
     "either",
 )
 _SECTIONS = (*_NOUN_SECTIONS, *_WORD_SECTIONS, "compound_titles", "hiding", "same", "names", "media")
@@ -137,6 +138,7 @@ class SpeakerLexicon:
 
         self._honorifics = words("honorifics")
         self._one_of = words("one_of")
+        self._counts = words("counts")
         self._either = words("either")
         self._quantifiers = words("quantifiers")
         self._last = words("last")
@@ -240,7 +242,7 @@ class SpeakerLexicon:
         while i < len(words) - 1:
             key = _prefixless(fold(words[i]))
             skip = key in self._quantifiers or key in self._same_before or self.honorific(words[i])
-            skip = skip or key.strip(_MARKS + "%").isdecimal()
+            skip = skip or self._is_count(key)
             if not skip and words[i].strip(_MARKS):
                 break
             i += 1
@@ -256,6 +258,8 @@ class SpeakerLexicon:
         if self._is_anonymous(words, nouns):
             return "unnamed"
         single = [n for n in nouns if n.number == "s"]
+        if self._is_counted(words) and any(n.section in _PEOPLE for n in nouns):
+            return "group"
         if any(n.section in ("titles", "ranks", "kin") for n in single):
             return "person"
         for section in ("document", "organization", "place"):
@@ -304,7 +308,7 @@ class SpeakerLexicon:
         if self._is_one_of(words, head):
             return "s"
         if noun is not None:
-            return noun.number
+            return "p" if noun.section in _PEOPLE and self._is_counted(words) else noun.number
         counted = any(_prefixless(fold(w)) in self._quantifiers for w in words[:head])
         return None if counted else "s"
 
@@ -328,6 +332,8 @@ class SpeakerLexicon:
             return False
         if self._is_one_of(words, head):
             return True
+        if "unnamed_if_bare" not in sections and self._is_counted(words):
+            return False
         if "unnamed_if_bare" not in sections and not any(n.number == "s" for n in nouns if n.section in _PEOPLE):
             return False
         key = _prefixless(fold(words[head]))
@@ -401,6 +407,12 @@ class SpeakerLexicon:
         return None
 
     # Looking up.
+
+    def _is_count(self, key: str) -> bool:
+        return key in self._counts or key.strip(_MARKS + "%").isdecimal()
+
+    def _is_counted(self, words: Sequence[str]) -> bool:
+        return any(self._is_count(fold(w)) for w in words[: self.head_of(words)])
 
     def _is_one_of(self, words: Sequence[str], head: int) -> bool:
         return head > 0 and fold(words[0]) in self._one_of
