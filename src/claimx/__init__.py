@@ -19,8 +19,15 @@ __all__ = ["Article", "Document", "Extractor", "__version__", "extract"]
 _EXTRACTORS: dict[tuple[str | None, str | None], Extractor] = {}
 
 
-def extract(text: str, *, date: str | None = None, id: str = "-", title: str | None = None,
-            config: str | Path | None = None, models: str | Path | None = None) -> Document:
+def extract(
+    text: str,
+    *,
+    date: str | None = None,
+    id: str = "-",
+    title: str | None = None,
+    config: str | Path | None = None,
+    models: str | Path | None = None,
+) -> Document:
     """Claims, dates and places of one Arabic article.
 
     Args:

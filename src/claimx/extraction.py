@@ -48,8 +48,9 @@ class Extractor:
         ModelError: The models are missing or damaged.
     """
 
-    def __init__(self, *, config: Path | None = None, models: Path | None = None, min_confidence: float = 0.0,
-                 batch: int = BATCH) -> None:
+    def __init__(
+        self, *, config: Path | None = None, models: Path | None = None, min_confidence: float = 0.0, batch: int = BATCH
+    ) -> None:
         self.min_confidence = min_confidence
         self.batch = batch
         self._models = models

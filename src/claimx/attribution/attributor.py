@@ -23,7 +23,12 @@ from claimx.model import Article, Claim, ClaimSpeaker, Content, Cue, Date, Place
 from claimx.model.document import Act, Section
 
 _SECTION: dict[str, Section] = {
-    "kicker": "headline", "headline": "headline", "subhead": "subhead", "caption": "caption", "body": "body", "dateline": "body",
+    "kicker": "headline",
+    "headline": "headline",
+    "subhead": "subhead",
+    "caption": "caption",
+    "body": "body",
+    "dateline": "body",
 }  # fmt: skip
 
 
@@ -45,8 +50,13 @@ class Attributor:
         ModelError: The attribution models are missing or damaged.
     """
 
-    def __init__(self, config: Path | None = None, *, models: Mapping[str, LogLinear] | None = None,
-                 settings: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self,
+        config: Path | None = None,
+        *,
+        models: Mapping[str, LogLinear] | None = None,
+        settings: Mapping[str, object] | None = None,
+    ) -> None:
         self.versions: dict[str, str] = {}
         if models is None:
             source = bundled()
@@ -60,8 +70,15 @@ class Attributor:
         self.finder = Finder(CueLexicon.load(config), self.people, self.classes, models, threshold)
         self.ranker = models.get("antecedent")
 
-    def attribute(self, article: Article, parse: Parse | None, dates: Sequence[Date], places: Sequence[Place], *,
-                  min_confidence: float = 0.0) -> tuple[list[Claim], list[Speaker]]:
+    def attribute(
+        self,
+        article: Article,
+        parse: Parse | None,
+        dates: Sequence[Date],
+        places: Sequence[Place],
+        *,
+        min_confidence: float = 0.0,
+    ) -> tuple[list[Claim], list[Speaker]]:
         """Claims and speakers of an article.
 
         Args:
@@ -71,13 +88,14 @@ class Attributor:
             min_confidence: Claims below this are left out (their speakers' mentions too).
 
         Returns:
-            The claims in the order of their cues, ids c1, c2 …; the speakers in the order of their first claim, ids s1, s2 …
+            The claims in the order of their cues, ids c1, c2 …; the speakers in the order of their first claim, s1, s2 …
         """
         lines = lines_of(article, parse)
         found = self.finder.find(lines)
         resolutions = Resolver(lines, self.people, self.classes, self.ranker).resolve(found)
         kept = [
-            (i, f, r, c) for i, (f, r) in enumerate(zip(found, resolutions, strict=True))
+            (i, f, r, c)
+            for i, (f, r) in enumerate(zip(found, resolutions, strict=True))
             if (c := confidence(f, r, self.calibration)) >= min_confidence
         ]
         ids = {i: f"c{n}" for n, (i, _, _, _) in enumerate(kept, 1)}
@@ -108,14 +126,26 @@ class Attributor:
 
 def _speaker(found: FoundClaim, resolution: Resolution, number: str) -> ClaimSpeaker:
     entity = resolution.entity
-    return ClaimSpeaker(id=number, name=entity.name, role=entity.role, kind=entity.kind, anonymous=entity.anonymous,
-                        mention=found.mention_span, resolved_by=resolution.by)
+    return ClaimSpeaker(
+        id=number,
+        name=entity.name,
+        role=entity.role,
+        kind=entity.kind,
+        anonymous=entity.anonymous,
+        mention=found.mention_span,
+        resolved_by=resolution.by,
+    )
 
 
 def _listed(entity: Entity, number: str, text: str) -> Speaker:
     spans = sorted(set(entity.mentions))
-    return Speaker(id=number, name=entity.name, role=entity.role, kind=entity.kind,
-                   mentions=[Span(text=text[a:b], start=a, end=b) for a, b in spans])
+    return Speaker(
+        id=number,
+        name=entity.name,
+        role=entity.role,
+        kind=entity.kind,
+        mentions=[Span(text=text[a:b], start=a, end=b) for a, b in spans],
+    )
 
 
 def _cue(found: FoundClaim) -> Cue | None:
@@ -130,7 +160,7 @@ def _cue(found: FoundClaim) -> Cue | None:
 
 
 def evidence(found: FoundClaim) -> str:
-    """Which pattern the claim follows, in words: ``verb+أن``, ``participle+إلى أن``, ``colon``, ``particle``, ``verb+«»``."""
+    """Which pattern the claim follows: ``verb+أن``, ``participle+إلى أن``, ``colon``, ``sentence+particle``, ``verb+«»``."""
     cue, units = found.cue, found.ctx.units
     kind: str = cue.form.form if cue.form else cue.kind
     if kind in ("perfect", "imperfect"):

@@ -37,15 +37,25 @@ def of_saying(claim: FoundClaim, claims: Sequence[FoundClaim], items: Sequence[_
         return []
     sentence = units[cue.first].sentence
     lo, hi = cue.first, cue.last
-    while lo > 0 and units[lo - 1].sentence == sentence and cue.first - lo < _REACH and not _blocks(claim, claims, lo - 1):
+    while (
+        lo > 0 and units[lo - 1].sentence == sentence and cue.first - lo < _REACH and not _blocks(claim, claims, lo - 1)
+    ):
         lo -= 1
-    while hi + 1 < len(units) and units[hi + 1].sentence == sentence and hi - cue.last < _REACH and not _blocks(claim, claims, hi + 1):
+    while (
+        hi + 1 < len(units)
+        and units[hi + 1].sentence == sentence
+        and hi - cue.last < _REACH
+        and not _blocks(claim, claims, hi + 1)
+    ):
         hi += 1
     start, end = units[lo].start, units[hi].end
     mention = claim.mention_span
     return [
-        x.id for x in items
-        if start <= x.start and x.end <= end and not (claim.start < x.end and x.start < claim.end)
+        x.id
+        for x in items
+        if start <= x.start
+        and x.end <= end
+        and not (claim.start < x.end and x.start < claim.end)
         and not (mention is not None and mention.start < x.end and x.start < mention.end)
     ]
 

@@ -70,7 +70,9 @@ class Resolver:
         ranker: Model for dropped subjects; None takes the speaker of the claim before.
     """
 
-    def __init__(self, lines: Sequence[Line], people: SpeakerLexicon, classes: WordClasses, ranker: LogLinear | None) -> None:
+    def __init__(
+        self, lines: Sequence[Line], people: SpeakerLexicon, classes: WordClasses, ranker: LogLinear | None
+    ) -> None:
         self.people, self.classes, self.ranker = people, classes, ranker
         self.names = Names(lines, people, classes)
         self.lines = list(lines)
@@ -107,7 +109,9 @@ class Resolver:
         return None
 
     def _titled(self, units: Sequence[Unit], j: int) -> bool:
-        return self.people.title_at([u.bare for u in units[j : j + 5]], 0) is not None or self.people.honorific(units[j].bare)
+        return self.people.title_at([u.bare for u in units[j : j + 5]], 0) is not None or self.people.honorific(
+            units[j].bare
+        )
 
     def resolve_one(self, claim: FoundClaim, earlier: Sequence[FoundClaim], done: Sequence[Resolution]) -> Resolution:
         """The resolution of one claim, given those of the claims before it."""
@@ -125,7 +129,11 @@ class Resolver:
             return Resolution(entity, by, f"mention → {entity.name}")
         best = self._antecedent(claim, earlier, done)
         suffix = claim.cue.form.suffix if claim.cue.form else None
-        by = "pronoun" if suffix and claim.cue.form and claim.cue.form.form in ("masdar", "noun", "particle") else "dropped"
+        by = (
+            "pronoun"
+            if suffix and claim.cue.form and claim.cue.form.form in ("masdar", "noun", "particle")
+            else "dropped"
+        )
         if best is not None:
             return Resolution(best, by, f"antecedent → {best.name}")
         return Resolution(self._unknown(), "context", "no antecedent")
@@ -158,7 +166,9 @@ class Resolver:
                 return self._entity(named.text, named.words, role, "person", False, keys), "name"
             start = person[1]
             role = self._role_text(line, first, start)
-            return self._entity(line.text[units[start].noun_start : units[last].end], person[0], role, "person", False, keys), "name"
+            return self._entity(
+                line.text[units[start].noun_start : units[last].end], person[0], role, "person", False, keys
+            ), "name"
         title = self.people.title_at(keys, 0)
         unnamed = self.people.is_unnamed(keys)
         if title is not None and not unnamed:
@@ -178,7 +188,9 @@ class Resolver:
                 kind = "organization" if label == "ORG" else "place"
         expanded = self.people.expand(text)
         if expanded is not None:
-            return self._entity(expanded, name_words(units[first : last + 1]), None, "organization", False, keys), "name"
+            return self._entity(
+                expanded, name_words(units[first : last + 1]), None, "organization", False, keys
+            ), "name"
         known = self._repeated(words, definite=keys[0].startswith("ال") or run != [])
         if known is not None and not unnamed:
             return known, "name"
@@ -193,7 +205,9 @@ class Resolver:
         if kind in ("group", "organization", "document"):
             return None
         units = line.units
-        runs = [(a, b) for label, a, b in entity_runs(line) if label == "PER" and first <= a and b <= last + 3 and a <= last]
+        runs = [
+            (a, b) for label, a, b in entity_runs(line) if label == "PER" and first <= a and b <= last + 3 and a <= last
+        ]
         if runs:
             a, b = runs[-1] if self._titled(units, first) else runs[0]
             if a > first and not self._titled(units, first):
@@ -258,10 +272,17 @@ class Resolver:
                 return entity
         return None
 
-    def _entity(self, name: str, words: tuple[str, ...], role: str | None, kind: Kind, anonymous: bool, keys: Sequence[str]) -> Entity:
+    def _entity(
+        self, name: str, words: tuple[str, ...], role: str | None, kind: Kind, anonymous: bool, keys: Sequence[str]
+    ) -> Entity:
         for entity in self.entities:
-            same = entity.words == words or (kind == "person" and entity.kind == "person" and words and set(words) <= set(entity.words)
-                                             and words[-1] == entity.words[-1])
+            same = entity.words == words or (
+                kind == "person"
+                and entity.kind == "person"
+                and words
+                and set(words) <= set(entity.words)
+                and words[-1] == entity.words[-1]
+            )
             if same:
                 if role and not entity.role:
                     entity.role = role
@@ -273,7 +294,9 @@ class Resolver:
 
     # Dropped subjects.
 
-    def _antecedent(self, claim: FoundClaim, earlier: Sequence[FoundClaim], done: Sequence[Resolution]) -> Entity | None:
+    def _antecedent(
+        self, claim: FoundClaim, earlier: Sequence[FoundClaim], done: Sequence[Resolution]
+    ) -> Entity | None:
         found = self.antecedents(claim, earlier, done)
         if not found:
             return None
@@ -282,7 +305,9 @@ class Resolver:
         shares = self.ranker.distribution([antecedent_features(claim, c, self.people) for c in found])
         return found[max(range(len(shares)), key=shares.__getitem__)].entity
 
-    def antecedents(self, claim: FoundClaim, earlier: Sequence[FoundClaim], done: Sequence[Resolution]) -> list[Candidate]:
+    def antecedents(
+        self, claim: FoundClaim, earlier: Sequence[FoundClaim], done: Sequence[Resolution]
+    ) -> list[Candidate]:
         """Possible antecedents: speakers of earlier claims, the last first, then names and subjects near the cue."""
         found: dict[int, Candidate] = {}
         for other, resolution in zip(reversed(earlier), reversed(done), strict=True):
@@ -335,7 +360,11 @@ class Resolver:
             if last + 1 in ends:
                 last = ends[last + 1]
                 continue
-            if after.punct or after.upos in ("VERB", "ADP", "SCONJ", "CCONJ", "PRON", "AUX", "PART", "DET", "ADV") or after.conj:
+            if (
+                after.punct
+                or after.upos in ("VERB", "ADP", "SCONJ", "CCONJ", "PRON", "AUX", "PART", "DET", "ADV")
+                or after.conj
+            ):
                 break
             if self.classes.of(after.bare) is not None or not after.upos:
                 break
@@ -349,13 +378,22 @@ def antecedent_features(claim: FoundClaim, candidate: Candidate, people: Speaker
     kind = form.form if form else claim.cue.kind
     units = claim.ctx.units
     entity = candidate.entity
-    out = [f"e={min(candidate.earlier, 4)}|{kind}", f"kind={entity.kind}|{kind}", f"kinde={entity.kind}|{min(candidate.earlier, 2)}",
-           f"anon={entity.anonymous}"]
+    out = [
+        f"e={min(candidate.earlier, 4)}|{kind}",
+        f"kind={entity.kind}|{kind}",
+        f"kinde={entity.kind}|{min(candidate.earlier, 2)}",
+        f"anon={entity.anonymous}",
+    ]
     if form is not None:
         gender = "?" if not form.gender or not entity.gender else "yes" if form.gender == entity.gender else "no"
         number = "?" if not form.number or not entity.number else "yes" if form.number == entity.number else "no"
-        out += [f"g={gender}", f"n={number}", f"gn={gender}|{number}|{kind}", f"p1={form.person == 1}|{min(candidate.earlier, 1)}",
-                f"pk={form.person}|{entity.kind}"]
+        out += [
+            f"g={gender}",
+            f"n={number}",
+            f"gn={gender}|{number}|{kind}",
+            f"p1={form.person == 1}|{min(candidate.earlier, 1)}",
+            f"pk={form.person}|{entity.kind}",
+        ]
     conj = units[claim.cue.first].conj
     starts = claim.cue.first == 0 or units[claim.cue.first - 1].sentence != units[claim.cue.first].sentence
     out.append(f"cj={conj}|{starts}|{min(candidate.earlier, 2)}|{kind}")
@@ -366,10 +404,17 @@ def antecedent_features(claim: FoundClaim, candidate: Candidate, people: Speaker
         holds = same_line and other.start <= claim.cue.start < other.end
         sibling = other.parent == claim.parent
         other_kind = other.cue.form.form if other.cue.form else other.cue.kind
-        out += [f"ss={same_sentence}|{kind}|{min(candidate.earlier, 2)}", f"holds={holds}|{kind}", f"holds={holds}|{min(candidate.earlier, 2)}|{starts}",
-                f"nested={other.parent is not None}|{claim.parent is not None}|{min(candidate.earlier, 2)}", f"sib={sibling}|{starts}",
-                f"ok={other_kind}|{kind}", f"ok={other_kind}|{starts}|{min(candidate.earlier, 1)}",
-                f"om={other.mention.first == NOBODY}|{min(candidate.earlier, 1)}", f"sl={same_line}|{starts}"]
+        out += [
+            f"ss={same_sentence}|{kind}|{min(candidate.earlier, 2)}",
+            f"holds={holds}|{kind}",
+            f"holds={holds}|{min(candidate.earlier, 2)}|{starts}",
+            f"nested={other.parent is not None}|{claim.parent is not None}|{min(candidate.earlier, 2)}",
+            f"sib={sibling}|{starts}",
+            f"ok={other_kind}|{kind}",
+            f"ok={other_kind}|{starts}|{min(candidate.earlier, 1)}",
+            f"om={other.mention.first == NOBODY}|{min(candidate.earlier, 1)}",
+            f"sl={same_line}|{starts}",
+        ]
         if other.content.last < claim.cue.first and same_line:
             out.append(f"gap={bucket(claim.cue.first - other.content.last)}|{kind}")
     if candidate.line is not None:
@@ -378,9 +423,13 @@ def antecedent_features(claim: FoundClaim, candidate: Candidate, people: Speaker
         if same_line:
             same_sentence = units[candidate.unit].sentence == units[claim.cue.first].sentence
             inside = claim.parent is not None
-            out += [f"ns={same_sentence}|{kind}|{candidate.subject}", f"nd={bucket(claim.cue.first - candidate.unit)}|{same_sentence}",
-                    f"ncj={conj}|{same_sentence}|{candidate.subject}|{min(candidate.earlier, 0)}", f"nin={inside}|{candidate.subject}",
-                    f"ntop={candidate.unit <= 6 and units[candidate.unit].sentence == units[claim.cue.first].sentence}|{conj}"]
+            out += [
+                f"ns={same_sentence}|{kind}|{candidate.subject}",
+                f"nd={bucket(claim.cue.first - candidate.unit)}|{same_sentence}",
+                f"ncj={conj}|{same_sentence}|{candidate.subject}|{min(candidate.earlier, 0)}",
+                f"nin={inside}|{candidate.subject}",
+                f"ntop={candidate.unit <= 6 and units[candidate.unit].sentence == units[claim.cue.first].sentence}|{conj}",
+            ]
             head = units[claim.cue.first].head
             governed = units[candidate.unit].head >= 0 and units[candidate.unit].head == head
             out.append(f"ngov={governed}|{conj}|{candidate.subject}")

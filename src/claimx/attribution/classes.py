@@ -5,12 +5,16 @@ The words stand in ``config/attribution.yaml``; this module turns them into one 
 
 from __future__ import annotations
 
+import functools
+import gzip
+import json
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 
 from claimx.attribution.quotes import ALL_MARKS
 from claimx.attribution.units import Unit
-from claimx.errors import ConfigError
+from claimx.errors import ConfigError, ModelError
 from claimx.lexicon import load_config, near
 from claimx.lexicon.cues import fold
 
@@ -18,6 +22,26 @@ _CLASSES = (
     "complementiser", "complementiser_pronoun", "preposition", "negation", "relative", "auxiliary", "connective",
     "opener", "time", "occasion",
 )  # fmt: skip
+
+
+@functools.cache
+def load_clusters() -> Mapping[str, str]:
+    """Folded word to the number of its cluster of word vectors: words used alike share one.
+
+    Clusters as features carry what is learnt of one word over to its like (Turian, Ratinov & Bengio 2010, "Word
+    representations: a simple and general method for semi-supervised learning").
+
+    Raises:
+        ModelError: The file is missing or damaged.
+    """
+    source = files("claimx").joinpath("resources", "attribution", "clusters.json.gz")
+    try:
+        table: dict[str, list[str]] = json.loads(gzip.decompress(source.read_bytes()))
+        return {word: number for number, words in table.items() for word in words}
+    except (OSError, EOFError, ValueError, AttributeError) as error:
+        raise ModelError(
+            f"word clusters cannot be read: {error}", source=str(source), mend="reinstall claimx"
+        ) from error
 
 
 class WordClasses:
@@ -38,6 +62,11 @@ class WordClasses:
             for word in words:
                 table.setdefault(fold(str(word)), name)
         self._table: Mapping[str, str] = table
+        self._clusters = load_clusters()
+
+    def cluster(self, key: str) -> str:
+        """Number of the word's cluster, or ``-`` for a word that has none."""
+        return self._clusters.get(key, "-")
 
     def of(self, key: str) -> str | None:
         """The closed class of a folded word, or None."""

@@ -65,6 +65,10 @@ class Context:
             return "^"
         return self.units[j].bare if j < len(self.units) else "$"
 
+    def cluster(self, j: int) -> str:
+        """Cluster of unit ``j``'s word."""
+        return self.classes.cluster(self.units[j].bare)
+
     def cue_label(self, j: int) -> str:
         """How much of a cue unit ``j`` is: its form, with a mark when it is sure; empty for no candidate."""
         cue = self.cue_at.get(j)
@@ -124,10 +128,22 @@ def start_features(ctx: Context, cue: CueCandidate, j: int) -> list[str]:
     if j - 2 == cue.last:
         p2 = "CUE"
     side = "A" if after else "B"
-    out = [f"{side}", f"{side}|{kind}", f"{side}|{lemma}", f"{side}p1={p1}|{kind}", f"{side}p1={p1}|{lemma}",
-           f"{side}p12={p2}|{p1}", f"{side}p12k={p2}|{p1}|{kind}", f"{side}l={label}|{kind}", f"{side}u={unit.upos}|{kind}",
-           f"{side}pl={p1}|{label}", f"{side}w={ctx.word(j)}", f"{side}pw={ctx.word(j - 1)}|{kind}",
-           f"{side}ner={unit.ner[-3:]}|{kind}"]
+    out = [
+        f"{side}",
+        f"{side}|{kind}",
+        f"{side}|{lemma}",
+        f"{side}p1={p1}|{kind}",
+        f"{side}p1={p1}|{lemma}",
+        f"{side}p12={p2}|{p1}",
+        f"{side}p12k={p2}|{p1}|{kind}",
+        f"{side}l={label}|{kind}",
+        f"{side}u={unit.upos}|{kind}",
+        f"{side}pl={p1}|{label}",
+        f"{side}w={ctx.word(j)}",
+        f"{side}pw={ctx.word(j - 1)}|{kind}",
+        f"{side}ner={unit.ner[-3:]}|{kind}",
+        f"{side}cl={ctx.cluster(j)}|{kind}",
+    ]
     if after:
         lo, hi = cue.last + 1, j
         out += _after_features(ctx, cue, j, kind, lemma, p1)
@@ -161,8 +177,14 @@ def _after_features(ctx: Context, cue: CueCandidate, j: int, kind: str, lemma: s
     distance = j - cue.last
     out = [f"Ad={bucket(distance)}|{kind}", f"Adp={bucket(distance)}|{p1}", f"Adl={min(distance, 6)}|{lemma}"]
     first_comp = next((k for k in range(cue.last + 1, min(len(units), cue.last + _AFTER)) if _is_comp(ctx, k)), None)
-    first_mark = next((k for k in range(cue.last + 1, min(len(units), cue.last + _AFTER))
-                       if units[k].text == ":" or units[k].text in ALL_MARKS), None)
+    first_mark = next(
+        (
+            k
+            for k in range(cue.last + 1, min(len(units), cue.last + _AFTER))
+            if units[k].text == ":" or units[k].text in ALL_MARKS
+        ),
+        None,
+    )
     if first_comp is not None:
         pronoun = classes.of(units[first_comp].key) == "complementiser_pronoun"
         target = first_comp if pronoun else first_comp + 1
@@ -172,9 +194,13 @@ def _after_features(ctx: Context, cue: CueCandidate, j: int, kind: str, lemma: s
         if j == target:
             clean = not any(units[k].text in _COMMAS for k in range(cue.last + 1, first_comp))
             crossed = ctx.cues_before[first_comp] - ctx.cues_before[cue.last + 1]
-            out += [f"Acat={ctx.word(first_comp)}|{lemma}", f"Acat={ctx.word(first_comp)}|{kind}",
-                    f"Acatd={bucket(first_comp - cue.last)}|{kind}", f"Aclean={clean}|{crossed}|{kind}",
-                    f"Acj={units[first_comp].conj}|{kind}"]
+            out += [
+                f"Acat={ctx.word(first_comp)}|{lemma}",
+                f"Acat={ctx.word(first_comp)}|{kind}",
+                f"Acatd={bucket(first_comp - cue.last)}|{kind}",
+                f"Aclean={clean}|{crossed}|{kind}",
+                f"Acj={units[first_comp].conj}|{kind}",
+            ]
             if first_mark is not None:
                 out.append(f"Amarkfirst={first_mark < first_comp}|{kind}")
     else:
@@ -183,7 +209,9 @@ def _after_features(ctx: Context, cue: CueCandidate, j: int, kind: str, lemma: s
         place = first_mark + 1
         while place < len(units) and units[place].punct:
             place += 1
-        out.append(f"Amark={'at' if j == place else 'past' if j > place else 'before'}|{units[first_mark].text == ':'}|{kind}")
+        out.append(
+            f"Amark={'at' if j == place else 'past' if j > place else 'before'}|{units[first_mark].text == ':'}|{kind}"
+        )
         if j == place:
             out.append(f"Amd={bucket(first_mark - cue.last)}|{kind}")
     head_word = units[cue.last + 1].bare if cue.last + 1 < len(units) else "$"
@@ -248,8 +276,14 @@ def end_candidates(ctx: Context, cue: CueCandidate, first: int) -> list[int]:
         out = [j for j in range(first, limit) if not units[j].punct][-1:]
     if len(out) > 70:
         # a very long line: keep the near ends and those that close a sentence or quotation
-        far = [j for j in out[50:] if j + 1 >= len(units) or units[j + 1].sentence != units[j].sentence
-               or units[j + 1].text in _STOPS or units[j + 1].text in ALL_MARKS]
+        far = [
+            j
+            for j in out[50:]
+            if j + 1 >= len(units)
+            or units[j + 1].sentence != units[j].sentence
+            or units[j + 1].text in _STOPS
+            or units[j + 1].text in ALL_MARKS
+        ]
         out = out[:50] + far[:60]
     return out
 
@@ -274,29 +308,53 @@ def end_features(ctx: Context, cue: CueCandidate, first: int, j: int) -> list[st
     at_close = units[j].quote >= 0 and not inside
     quote_state = f"{q >= 0}|{units[j].quote == q}|{inside}|{at_close}"
     size = bucket(j - first)
-    sentence_end = k >= len(units) or units[k].text in _STOPS and (
-        m >= len(units) or units[m].sentence != units[j].sentence)
+    sentence_end = k >= len(units) or (
+        units[k].text in _STOPS and (m >= len(units) or units[m].sentence != units[j].sentence)
+    )
     line_end = m >= len(units)
     comma = k < len(units) and units[k].text in _COMMAS
     verbs = min(ctx.verbs_before[k] - ctx.verbs_before[first], 3)
     commas = min(ctx.commas_before[k] - ctx.commas_before[first], 5)
     cues_in = min(ctx.cues_before[k] - ctx.cues_before[first], 3)
     out = [
-        f"{side}n1={n1}", f"{side}n1k={n1}|{kind}", f"{side}n12={n1}|{n2}", f"{side}n123={n1}|{n2}|{n3}", f"{side}w12={w1}|{w2}",
-        f"{side}wm={wm}|{comma}", f"{side}c1={c1}|{comma}", f"{side}c2={c2}|{comma}", f"{side}cm={cm}|{n1}|{kind}",
-        f"{side}cm={cm}|{sentence_end}|{comma}", f"{side}ls={ctx.label(j)}", f"{side}lu={units[j].upos}|{n1}",
-        f"{side}x={min(crossed, 3)}|{sentence_end}|{kind}", f"{side}x={min(crossed, 3)}|{quote_state}",
-        f"{side}q={quote_state}|{kind}", f"{side}q={quote_state}|{n1}", f"{side}qx={quote_state}|{sentence_end}",
-        f"{side}size={size}|{kind}", f"{side}size={size}|{comma}|{sentence_end}", f"{side}sizel={size}|{lemma}",
-        f"{side}se={sentence_end}|{kind}", f"{side}se={sentence_end}|{lemma}", f"{side}le={line_end}|{units[first].quote >= 0}",
-        f"{side}verbs={verbs}|{n1}", f"{side}verbs={verbs}|{comma}|{sentence_end}|{kind}",
-        f"{side}commas={commas}|{comma}|{sentence_end}", f"{side}cues={cues_in}|{comma}|{sentence_end}|{min(crossed, 2)}",
-        f"{side}cuesq={cues_in}|{quote_state}", f"{side}conj={k < len(units) and units[k].conj}|{n1}",
+        f"{side}n1={n1}",
+        f"{side}n1k={n1}|{kind}",
+        f"{side}n12={n1}|{n2}",
+        f"{side}n123={n1}|{n2}|{n3}",
+        f"{side}w12={w1}|{w2}",
+        f"{side}wm={wm}|{comma}",
+        f"{side}c1={c1}|{comma}",
+        f"{side}c2={c2}|{comma}",
+        f"{side}cm={cm}|{n1}|{kind}",
+        f"{side}cm={cm}|{sentence_end}|{comma}",
+        f"{side}ls={ctx.label(j)}",
+        f"{side}lu={units[j].upos}|{n1}",
+        f"{side}x={min(crossed, 3)}|{sentence_end}|{kind}",
+        f"{side}x={min(crossed, 3)}|{quote_state}",
+        f"{side}q={quote_state}|{kind}",
+        f"{side}q={quote_state}|{n1}",
+        f"{side}qx={quote_state}|{sentence_end}",
+        f"{side}size={size}|{kind}",
+        f"{side}size={size}|{comma}|{sentence_end}",
+        f"{side}sizel={size}|{lemma}",
+        f"{side}se={sentence_end}|{kind}",
+        f"{side}se={sentence_end}|{lemma}",
+        f"{side}le={line_end}|{units[first].quote >= 0}",
+        f"{side}verbs={verbs}|{n1}",
+        f"{side}verbs={verbs}|{comma}|{sentence_end}|{kind}",
+        f"{side}commas={commas}|{comma}|{sentence_end}",
+        f"{side}cues={cues_in}|{comma}|{sentence_end}|{min(crossed, 2)}",
+        f"{side}cuesq={cues_in}|{quote_state}",
+        f"{side}conj={k < len(units) and units[k].conj}|{n1}",
         f"{side}par={units[j].paren > 0}|{units[j].paren == units[first].paren}",
         f"{side}sec={ctx.line.segment.section}|{sentence_end}|{line_end}",
-        f"{side}nu={units[k].upos if k < len(units) else '$'}|{comma}", f"{side}mu={units[m].upos if m < len(units) else '$'}|{n1}",
+        f"{side}nu={units[k].upos if k < len(units) else '$'}|{comma}",
+        f"{side}mu={units[m].upos if m < len(units) else '$'}|{n1}",
         f"{side}mw={wm}|{sentence_end}",
     ]
+    if m < len(units):
+        here = ctx.cluster(m)
+        out += [f"{side}cl={here}|{n1}", f"{side}cl={here}|{comma}|{sentence_end}|{units[m].conj}"]
     frame = ctx.word(first - 1)
     out.append(f"{side}fr={frame}|{n1}")
     out.append(f"{side}fr={frame}|{comma}|{sentence_end}")
@@ -309,16 +367,33 @@ def end_features(ctx: Context, cue: CueCandidate, first: int, j: int) -> list[st
     return out
 
 
-def _tree_features(ctx: Context, cue: CueCandidate, first: int, j: int, m: int, side: str, comma: bool, stop: bool) -> list[str]:
+def _tree_features(
+    ctx: Context, cue: CueCandidate, first: int, j: int, m: int, side: str, comma: bool, stop: bool
+) -> list[str]:
     """Whether the word behind the span hangs on something inside it, on the cue, or on neither."""
     units = ctx.units
     out = []
     if m < len(units) and units[m].upos:
         head = units[m].head
-        where = ("in" if first <= head <= j else "cue" if cue.first <= head <= cue.last else "root" if head < 0
-                 else "left" if head < first else "right")
-        out += [f"{side}arc={where}|{comma}|{stop}", f"{side}arcd={where}|{units[m].deprel}", f"{side}arcc={where}|{ctx.cue_label(m)}"]
-    crossing = sum(1 for t in range(j + 1, min(len(units), j + 12)) if first <= units[t].head <= j and not units[t].punct)
+        where = (
+            "in"
+            if first <= head <= j
+            else "cue"
+            if cue.first <= head <= cue.last
+            else "root"
+            if head < 0
+            else "left"
+            if head < first
+            else "right"
+        )
+        out += [
+            f"{side}arc={where}|{comma}|{stop}",
+            f"{side}arcd={where}|{units[m].deprel}",
+            f"{side}arcc={where}|{ctx.cue_label(m)}",
+        ]
+    crossing = sum(
+        1 for t in range(j + 1, min(len(units), j + 12)) if first <= units[t].head <= j and not units[t].punct
+    )
     out.append(f"{side}cross={min(crossing, 3)}|{comma}|{stop}")
     pending = sum(1 for t in range(max(first, j - 12), j + 1) if units[t].head > j)
     out.append(f"{side}pend={min(pending, 3)}|{comma}|{stop}")

@@ -43,7 +43,7 @@ def candidates(line: Line, lexicon: CueLexicon, classes: WordClasses) -> list[Cu
     while i < len(units):
         unit = units[i]
         if unit.punct:
-            if unit.text == ":" and 0 < i < len(units) - 1 or _dotted(units, i):
+            if (unit.text == ":" and 0 < i < len(units) - 1) or _dotted(units, i):
                 out.append(CueCandidate(i, i, unit.start, unit.end, "colon", None))
             i += 1
             continue
@@ -91,7 +91,9 @@ def _best_reading(unit: Unit, forms: tuple[CueForm, ...]) -> CueForm:
 
 def _dotted(units: list[Unit], i: int) -> bool:
     """Whether two dots (..) begin here, which headlines use as a colon."""
-    return units[i].text == "." and i > 0 and i + 2 < len(units) and units[i + 1].text == "." and units[i - 1].text != "."
+    return (
+        units[i].text == "." and i > 0 and i + 2 < len(units) and units[i + 1].text == "." and units[i - 1].text != "."
+    )
 
 
 def _opens_content(units: list[Unit], i: int, classes: WordClasses) -> bool:
@@ -108,14 +110,20 @@ def _opens_content(units: list[Unit], i: int, classes: WordClasses) -> bool:
 def features(line: Line, cue: CueCandidate, classes: WordClasses) -> list[str]:
     """Features of one cue candidate."""
     units = line.units
-    first, last = units[cue.first], units[cue.last]
+    first = units[cue.first]
     form = cue.form
     lemma = form.entry.lemma if form else cue.kind
     kind = form.form if form else cue.kind
     out = ["bias", f"k={kind}", f"l={lemma}", f"lk={lemma}|{kind}", f"w={first.bare}"]
     if form:
-        out += [f"st={form.entry.strength}", f"stk={form.entry.strength}|{kind}", f"sfx={kind}|{form.suffix or ''}",
-                f"pn={kind}|{form.person}{form.number}", f"px={kind}|{form.prefix or ''}", f"act={form.entry.act}"]
+        out += [
+            f"st={form.entry.strength}",
+            f"stk={form.entry.strength}|{kind}",
+            f"sfx={kind}|{form.suffix or ''}",
+            f"pn={kind}|{form.person}{form.number}",
+            f"px={kind}|{form.prefix or ''}",
+            f"act={form.entry.act}",
+        ]
     section = line.segment.section
     out += [f"sec={section}", f"sec={section}|{kind}", f"cj={first.conj}|{kind}"]
     before = [units[j] for j in range(cue.first - 1, max(-1, cue.first - 4), -1)]
@@ -125,17 +133,37 @@ def features(line: Line, cue: CueCandidate, classes: WordClasses) -> list[str]:
     n1 = classes.label(after[0]) if after else "$"
     n2 = classes.label(after[1]) if len(after) > 1 else "$"
     n3 = classes.label(after[2]) if len(after) > 2 else "$"
-    out += [f"p1={p1}", f"p1k={p1}|{kind}", f"p12={p2}|{p1}", f"n1={n1}", f"n1k={n1}|{kind}", f"n12={n1}|{n2}",
-            f"n1l={n1}|{lemma}", f"p1l={p1}|{lemma}", f"n2k={n2}|{kind}", f"n123={n1}|{n2}|{n3}"]
+    out += [
+        f"p1={p1}",
+        f"p1k={p1}|{kind}",
+        f"p12={p2}|{p1}",
+        f"n1={n1}",
+        f"n1k={n1}|{kind}",
+        f"n12={n1}|{n2}",
+        f"n1l={n1}|{lemma}",
+        f"p1l={p1}|{lemma}",
+        f"n2k={n2}|{kind}",
+        f"n123={n1}|{n2}|{n3}",
+    ]
     if before:
         out += [f"pw={before[0].bare}", f"pwk={before[0].bare}|{kind}", f"pn={before[0].ner[-3:]}|{kind}"]
     if after:
         out += [f"nw={after[0].bare}", f"nwk={after[0].bare}|{lemma}", f"nn={after[0].ner[-3:]}|{kind}"]
+    out += [f"cl={classes.cluster(first.bare)}", f"clk={classes.cluster(first.bare)}|{kind}"]
+    if after:
+        out.append(f"ncl={classes.cluster(after[0].bare)}|{kind}")
+    if before:
+        out.append(f"pcl={classes.cluster(before[0].bare)}|{kind}")
     start_of_sentence = cue.first == 0 or units[cue.first - 1].sentence != first.sentence
     out += [f"s0={start_of_sentence}|{kind}", f"q={first.quote >= 0}|{kind}", f"par={first.paren > 0}"]
     if first.upos:
-        out += [f"u={first.upos}", f"uk={first.upos}|{kind}", f"d={first.deprel}|{kind}", f"dl={first.deprel}|{lemma}",
-                f"voice={first.feats.get('Voice', '')}|{kind}"]
+        out += [
+            f"u={first.upos}",
+            f"uk={first.upos}|{kind}",
+            f"d={first.deprel}|{kind}",
+            f"dl={first.deprel}|{lemma}",
+            f"voice={first.feats.get('Voice', '')}|{kind}",
+        ]
         kids = {u.deprel.split(":")[0] for u in units[max(0, cue.first - 20) : cue.last + 30] if u.head == cue.first}
         out += [f"kid={k}|{kind}" for k in kids]
         if first.head >= 0:
@@ -166,8 +194,14 @@ def _signals(line: Line, cue: CueCandidate, classes: WordClasses, lemma: str, ki
             break
         elif classes.is_complementiser(unit.key) or classes.is_complementiser(unit.bare):
             comp = unit.bare
-            out += [f"sig=comp|{kind}", f"sig=comp|{lemma}", f"sigc={comp}|{lemma}", f"sigc={comp}|{kind}",
-                    f"sigd=comp|{distance}|{seen_comma}", f"conj={unit.conj}"]
+            out += [
+                f"sig=comp|{kind}",
+                f"sig=comp|{lemma}",
+                f"sigc={comp}|{lemma}",
+                f"sigc={comp}|{kind}",
+                f"sigd=comp|{distance}|{seen_comma}",
+                f"conj={unit.conj}",
+            ]
             break
     else:
         out.append(f"sig=none|{kind}")
@@ -186,8 +220,14 @@ def _colon_features(line: Line, cue: CueCandidate, classes: WordClasses) -> list
     words = [u for u in before if not u.punct]
     out = [f"cb={bucket(len(words))}", f"ca={bucket(len(after))}", f"cbs={line.segment.section}|{bucket(len(words))}"]
     if words:
-        out += [f"cw={words[-1].bare}", f"c0={words[0].bare}", f"cner={words[-1].ner[-3:]}", f"c0l={classes.label(words[0])}",
-                f"cu={words[-1].upos}", f"verb={any(u.upos == 'VERB' for u in words)}"]
+        out += [
+            f"cw={words[-1].bare}",
+            f"c0={words[0].bare}",
+            f"cner={words[-1].ner[-3:]}",
+            f"c0l={classes.label(words[0])}",
+            f"cu={words[-1].upos}",
+            f"verb={any(u.upos == 'VERB' for u in words)}",
+        ]
     out.append(f"cps={any(u.text in '،.,؛' for u in before if u.punct)}")
     out.append(f"caq={bool(after) and after[0].text in ALL_MARKS}")
     out.append(f"cn1={classes.label(after[0]) if after else '$'}")

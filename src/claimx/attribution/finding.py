@@ -62,8 +62,14 @@ class Finder:
         threshold: Probability from which a candidate is a cue.
     """
 
-    def __init__(self, lexicon: CueLexicon, people: SpeakerLexicon, classes: WordClasses, models: Mapping[str, LogLinear],
-                 threshold: float = 0.5) -> None:
+    def __init__(
+        self,
+        lexicon: CueLexicon,
+        people: SpeakerLexicon,
+        classes: WordClasses,
+        models: Mapping[str, LogLinear],
+        threshold: float = 0.5,
+    ) -> None:
         self.lexicon, self.people, self.classes = lexicon, people, classes
         self.models = models
         self.threshold = threshold
@@ -93,12 +99,23 @@ class Finder:
         return out
 
     def _claim(self, ctx: Context, cue: CueCandidate, content: ContentSpan) -> FoundClaim:
-        options = mentions.mentions(ctx, cue, content, self.models["mention_start"], self.models["mention_end"], self.people)
+        options = mentions.mentions(
+            ctx, cue, content, self.models["mention_start"], self.models["mention_end"], self.people
+        )
         mention = options[0] if options else Mention(NOBODY, NOBODY, 0.5)
         start, end = content_offsets(ctx, content)
         scores = tuple(log(max(p, 1e-6)) for p in (cue.probability, content.probability, mention.probability))
-        return FoundClaim(ctx, cue, content, mention, start, end, form_of(ctx, cue, content, self.models.get("form")),
-                          quoted_spans(ctx, content, start, end), (scores[0], scores[1], scores[2]))
+        return FoundClaim(
+            ctx,
+            cue,
+            content,
+            mention,
+            start,
+            end,
+            form_of(ctx, cue, content, self.models.get("form")),
+            quoted_spans(ctx, content, start, end),
+            (scores[0], scores[1], scores[2]),
+        )
 
 
 def content_offsets(ctx: Context, content: ContentSpan) -> tuple[int, int]:
@@ -111,17 +128,26 @@ def content_offsets(ctx: Context, content: ContentSpan) -> tuple[int, int]:
     start, end = ctx.units[content.first].start, ctx.units[content.last].end
     quotes = ctx.line.quotes
     for quote in quotes:
-        if quote.closed and start - 2 <= quote.start <= start and quote.end < end - 1 and not text[quote.start : start].strip():
+        if (
+            quote.closed
+            and start - 2 <= quote.start <= start
+            and quote.end < end - 1
+            and not text[quote.start : start].strip()
+        ):
             start = quote.start - 1
         if quote.closed and quote.end >= end and quote.start > start + 1 and not text[end : quote.end].strip(" .،؛!؟"):
-            end = quote.end + 1 if text[quote.end : quote.end + 1] and text[quote.end] in MARKS | OPENERS | CLOSERS else quote.end
+            end = (
+                quote.end + 1
+                if text[quote.end : quote.end + 1] and text[quote.end] in MARKS | OPENERS | CLOSERS
+                else quote.end
+            )
     if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
         end += 1
     return start, end
 
 
 def nest(claims: list[FoundClaim]) -> None:
-    """Set every claim's parent: the smallest other content that holds the claim's cue (or content, without a cue word)."""
+    """Set every claim's parent: the smallest other content that holds the claim's cue."""
     for i, inner in enumerate(claims):
         best: tuple[int, int] | None = None
         for j, outer in enumerate(claims):

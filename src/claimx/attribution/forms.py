@@ -94,12 +94,25 @@ def speech_features(ctx: Context, span: ContentSpan, quote: Quote) -> list[str]:
         p -= 1
     n = min(len(inside), _SURELY_SPEECH)
     shape = "AL" if inside[0].key.startswith("ال") else "TA" if inside[0].key.endswith("ة") else "w"
-    return ["bias", f"n={n}", f"long={bucket(len(inside))}", f"pw={ctx.word(p)}", f"pl={ctx.label(p)}", f"pl={ctx.label(p)}|{n}",
-            f"u={inside[0].upos}|{n}", f"ul={inside[-1].upos}", f"ner={inside[0].ner[-3:]}|{n}", f"s={shape}|{n}",
-            f"verb={any(u.upos == 'VERB' for u in inside)}", f"adj={inside[0].upos == 'ADJ'}|{ctx.label(p)[:2]}",
-            f"pu={units[p].upos if p >= 0 else '^'}|{n}", f"latin={inside[0].text[0].isascii()}",
-            f"prep={ctx.classes.of(ctx.word(p))}", f"clitic={_attached(ctx, quote)}|{n}",
-            f"al2={p >= 0 and units[p].key.startswith('ال')}|{shape}|{n}"]
+    return [
+        "bias",
+        f"n={n}",
+        f"long={bucket(len(inside))}",
+        f"pw={ctx.word(p)}",
+        f"pl={ctx.label(p)}",
+        f"pl={ctx.label(p)}|{n}",
+        f"u={inside[0].upos}|{n}",
+        f"ul={inside[-1].upos}",
+        f"ner={inside[0].ner[-3:]}|{n}",
+        f"s={shape}|{n}",
+        f"verb={any(u.upos == 'VERB' for u in inside)}",
+        f"adj={inside[0].upos == 'ADJ'}|{ctx.label(p)[:2]}",
+        f"pu={units[p].upos if p >= 0 else '^'}|{n}",
+        f"latin={inside[0].text[0].isascii()}",
+        f"prep={ctx.classes.of(ctx.word(p))}",
+        f"clitic={_attached(ctx, quote)}|{n}",
+        f"al2={p >= 0 and units[p].key.startswith('ال')}|{shape}|{n}",
+    ]
 
 
 def _attached(ctx: Context, quote: Quote) -> bool:

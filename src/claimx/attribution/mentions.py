@@ -51,7 +51,9 @@ def start_candidates(ctx: Context, cue: CueCandidate, content: ContentSpan | Non
     return out
 
 
-def start_features(ctx: Context, cue: CueCandidate, content: ContentSpan | None, j: int, people: SpeakerLexicon) -> list[str]:
+def start_features(
+    ctx: Context, cue: CueCandidate, content: ContentSpan | None, j: int, people: SpeakerLexicon
+) -> list[str]:
     """Features of unit ``j`` (or -1: nobody) as the first word of the speaker mention."""
     units = ctx.units
     lemma, kind = name_of(cue)
@@ -61,12 +63,22 @@ def start_features(ctx: Context, cue: CueCandidate, content: ContentSpan | None,
         n1, p1 = ctx.label(cue.last + 1), ctx.label(cue.first - 1)
         gap = bucket(content.first - cue.last) if content else "?"
         kids = {u.deprel.split(":")[0] for u in units[max(0, cue.first - 15) : cue.last + 25] if u.head == cue.first}
-        return ["0", f"0k={kind}", f"0l={lemma}|{kind}", f"0n1={n1}|{kind}", f"0p1={p1}|{kind}", f"0sfx={suffix}|{kind}",
-                f"0gap={gap}|{kind}", f"0cj={units[cue.first].conj}|{kind}", f"0nu={_upos(ctx, cue.last + 1)}|{kind}",
-                f"0subj={any(k.startswith('nsubj') for k in kids)}|{kind}", f"0sec={ctx.line.segment.section}|{kind}",
-                f"0pers={form.person if form else None}|{form.number if form else None}",
-                f"0s0={cue.first == 0 or units[cue.first - 1].sentence != units[cue.first].sentence}|{kind}",
-                f"0nner={units[cue.last + 1].ner[-3:] if cue.last + 1 < len(units) else '$'}|{kind}"]
+        return [
+            "0",
+            f"0k={kind}",
+            f"0l={lemma}|{kind}",
+            f"0n1={n1}|{kind}",
+            f"0p1={p1}|{kind}",
+            f"0sfx={suffix}|{kind}",
+            f"0gap={gap}|{kind}",
+            f"0cj={units[cue.first].conj}|{kind}",
+            f"0nu={_upos(ctx, cue.last + 1)}|{kind}",
+            f"0subj={any(k.startswith('nsubj') for k in kids)}|{kind}",
+            f"0sec={ctx.line.segment.section}|{kind}",
+            f"0pers={form.person if form else None}|{form.number if form else None}",
+            f"0s0={cue.first == 0 or units[cue.first - 1].sentence != units[cue.first].sentence}|{kind}",
+            f"0nner={units[cue.last + 1].ner[-3:] if cue.last + 1 < len(units) else '$'}|{kind}",
+        ]
     unit = units[j]
     after = j > cue.last
     side = "A" if after else "B"
@@ -83,13 +95,31 @@ def start_features(ctx: Context, cue: CueCandidate, content: ContentSpan | None,
     title = people.title_at([u.bare for u in units[j : j + 4]], 0) is not None
     name_start = unit.ner[:1] in ("B", "S")
     nominal = f"{title}|{unit.ner[-3:]}|{name_start}"
-    out = [f"{side}|{kind}", f"{side}|{lemma}", f"{side}p1={p1}|{kind}", f"{side}p1={p1}|{label}", f"{side}p12={p2}|{p1}",
-           f"{side}l={label}|{kind}", f"{side}d={distance}|{kind}", f"{side}d={distance}|{p1}", f"{side}w={unit.bare}",
-           f"{side}nom={nominal}", f"{side}nom={nominal}|{p1}", f"{side}nom={nominal}|{distance}",
-           f"{side}u={unit.upos}|{p1}", f"{side}u={unit.upos}|{kind}", f"{side}pw={ctx.word(j - 1)}",
-           f"{side}comma={comma}|{kind}", f"{side}marks={marks}|{kind}",
-           f"{side}q={unit.quote >= 0}|{unit.quote == units[cue.first].quote}",
-           f"{side}n1={ctx.label(j + 1)}|{label}", f"{side}cj={unit.conj}", f"{side}cue={ctx.cue_label(j)}"]
+    out = [
+        f"{side}|{kind}",
+        f"{side}|{lemma}",
+        f"{side}p1={p1}|{kind}",
+        f"{side}p1={p1}|{label}",
+        f"{side}p12={p2}|{p1}",
+        f"{side}l={label}|{kind}",
+        f"{side}d={distance}|{kind}",
+        f"{side}d={distance}|{p1}",
+        f"{side}w={unit.bare}",
+        f"{side}nom={nominal}",
+        f"{side}nom={nominal}|{p1}",
+        f"{side}nom={nominal}|{distance}",
+        f"{side}u={unit.upos}|{p1}",
+        f"{side}u={unit.upos}|{kind}",
+        f"{side}pw={ctx.word(j - 1)}",
+        f"{side}comma={comma}|{kind}",
+        f"{side}marks={marks}|{kind}",
+        f"{side}q={unit.quote >= 0}|{unit.quote == units[cue.first].quote}",
+        f"{side}n1={ctx.label(j + 1)}|{label}",
+        f"{side}cl={ctx.cluster(j)}|{p1}",
+        f"{side}cl={ctx.cluster(j)}",
+        f"{side}cj={unit.conj}",
+        f"{side}cue={ctx.cue_label(j)}",
+    ]
     cues_between = ctx.cues_before[hi] - ctx.cues_before[lo] if hi > lo else 0
     out.append(f"{side}cues={min(cues_between, 2)}|{kind}")
     verbs = ctx.verbs_before[hi] - ctx.verbs_before[lo] if hi > lo else 0
@@ -100,8 +130,11 @@ def start_features(ctx: Context, cue: CueCandidate, content: ContentSpan | None,
         out.append(f"{side}c={'beforecontent' if j < content.first else 'aftercontent'}|{kind}")
         out.append(f"{side}touch={j > content.last and j - content.last < 3}")
     if unit.upos:
-        out += [f"{side}dep={unit.deprel}|{unit.head == cue.first}", f"{side}depk={unit.deprel.split(':')[0]}|{unit.head == cue.first}|{kind}",
-                f"{side}num={_agrees(ctx, cue, j)}|{unit.head == cue.first}"]
+        out += [
+            f"{side}dep={unit.deprel}|{unit.head == cue.first}",
+            f"{side}depk={unit.deprel.split(':')[0]}|{unit.head == cue.first}|{kind}",
+            f"{side}num={_agrees(ctx, cue, j)}|{unit.head == cue.first}",
+        ]
     if not after:
         start = j == 0 or units[j - 1].sentence != unit.sentence
         out.append(f"Bs0={start}|{comma}|{kind}")
@@ -153,15 +186,37 @@ def end_features(ctx: Context, cue: CueCandidate, content: ContentSpan | None, f
     tag = f"{here.ner[-3:]}|{ends_name}|{inside_name}|{starts_name}"
     touches = content is not None and content.first - 3 <= k <= content.first
     quoted = after is not None and here.quote >= 0 and after.quote == here.quote
-    out = [f"n1={n1}", f"l={label}|{n1}", f"n12={n1}|{n2}", f"ls={label}|{ctx.label(j - 1)}", f"w1={ctx.word(k)}",
-           f"size={size}", f"size={size}|{n1}", f"ner={tag}", f"ner={tag}|{n1}", f"c={min(commas, 2)}", f"c={min(commas, 2)}|{n1}",
-           f"u={here.upos}|{_upos(ctx, k)}", f"u3={here.upos}|{_upos(ctx, k)}|{_upos(ctx, k + 1)}", f"touch={touches}|{n1}",
-           f"quoted={quoted}|{here.quote >= 0}", f"cue={ctx.cue_label(k)}", f"comp={after is not None and _comp(ctx, k)}",
-           f"w={here.bare}", f"cj={after is not None and after.conj}|{n1}"]
+    out = [
+        f"n1={n1}",
+        f"l={label}|{n1}",
+        f"n12={n1}|{n2}",
+        f"ls={label}|{ctx.label(j - 1)}",
+        f"w1={ctx.word(k)}",
+        f"size={size}",
+        f"size={size}|{n1}",
+        f"ner={tag}",
+        f"ner={tag}|{n1}",
+        f"c={min(commas, 2)}",
+        f"c={min(commas, 2)}|{n1}",
+        f"u={here.upos}|{_upos(ctx, k)}",
+        f"u3={here.upos}|{_upos(ctx, k)}|{_upos(ctx, k + 1)}",
+        f"touch={touches}|{n1}",
+        f"quoted={quoted}|{here.quote >= 0}",
+        f"cue={ctx.cue_label(k)}",
+        f"comp={after is not None and _comp(ctx, k)}",
+        f"w={here.bare}",
+        f"cl={ctx.cluster(j)}|{ctx.cluster(k) if after is not None else '$'}",
+        f"ncl={ctx.cluster(k) if after is not None else '$'}",
+        f"cj={after is not None and after.conj}|{n1}",
+    ]
     if here.upos and after is not None:
         head = after.head
         where = "in" if first <= head <= j else "cue" if cue.first <= head <= cue.last else "out"
-        out += [f"arc={where}|{after.deprel.split(':')[0]}", f"arcn={where}|{n1}", f"arcu={where}|{after.upos}|{here.upos}"]
+        out += [
+            f"arc={where}|{after.deprel.split(':')[0]}",
+            f"arcn={where}|{n1}",
+            f"arcu={where}|{after.upos}|{here.upos}",
+        ]
     return out
 
 
@@ -169,8 +224,14 @@ def _comp(ctx: Context, k: int) -> bool:
     return ctx.classes.is_complementiser(ctx.units[k].key)
 
 
-def mentions(ctx: Context, cue: CueCandidate, content: ContentSpan | None, starts: LogLinear, ends: LogLinear,
-             people: SpeakerLexicon) -> list[Mention]:
+def mentions(
+    ctx: Context,
+    cue: CueCandidate,
+    content: ContentSpan | None,
+    starts: LogLinear,
+    ends: LogLinear,
+    people: SpeakerLexicon,
+) -> list[Mention]:
     """Possible speaker mentions of a cue, most probable first; ``first == -1``: the subject is dropped."""
     where = start_candidates(ctx, cue, content)
     shares = starts.distribution([start_features(ctx, cue, content, j, people) for j in where])

@@ -27,9 +27,7 @@ def name_words(units: Sequence[Unit]) -> tuple[str, ...]:
         if unit.punct:
             continue
         key = unit.bare
-        if key.startswith("لل") and len(key) > 4:
-            key = key[2:]
-        elif key.startswith("ال") and len(key) > 4:
+        if (key.startswith("لل") and len(key) > 4) or (key.startswith("ال") and len(key) > 4):
             key = key[2:]
         out.append(key)
     return tuple(out)
@@ -157,7 +155,12 @@ class Names:
         while end + 1 < len(units) and end - j < _ROLE_REACH:
             after = units[end + 1]
             word = self.classes.of(after.bare)
-            if after.punct or after.upos == "VERB" or after.sentence != units[j].sentence or after.ner[:1] in ("B", "S") and after.ner.endswith("PER"):
+            if (
+                after.punct
+                or after.upos == "VERB"
+                or after.sentence != units[j].sentence
+                or (after.ner[:1] in ("B", "S") and after.ner.endswith("PER"))
+            ):
                 break
             if word is not None and after.bare not in _PARTICLES_IN_ROLE:
                 break
@@ -183,7 +186,7 @@ class Names:
         self.known = sorted(full, key=lambda n: n.places[0])
 
     def by_name(self, words: Sequence[str], at: int, kind: str | None = None) -> Named | None:
-        """The name that these words stand for at offset ``at``: an equal one, else the one named last before, else after."""
+        """The name that these words stand for at an offset: an equal one, else the last before it, else the next."""
         fits = [n for n in self.known if (kind is None or n.kind == kind) and n.covers(words)]
         if not fits:
             return None

@@ -123,7 +123,9 @@ def _units(text: str, segment: Segment) -> Iterator[Unit]:
         if conj:
             bare_start = view.span(match.start() + 1, match.end())[0] + segment.start
         raw = text[start] if punct else word
-        yield Unit(i, start, end, raw if raw in ALL_MARKS else word, key, key[1:] if conj else key, bare_start, conj, punct)
+        yield Unit(
+            i, start, end, raw if raw in ALL_MARKS else word, key, key[1:] if conj else key, bare_start, conj, punct
+        )
 
 
 def _number_sentences(units: list[Unit]) -> None:
@@ -134,7 +136,7 @@ def _number_sentences(units: list[Unit]) -> None:
         if not unit.punct or unit.text not in _STOPS:
             continue
         after = units[i + 1] if i + 1 < len(units) else None
-        if after is None or (after.punct and after.text in _STOPS) or after.start == unit.end and not after.punct:
+        if after is None or (after.punct and after.text in _STOPS) or (after.start == unit.end and not after.punct):
             continue
         if unit.text == "." and i and _is_initial(units, i):
             continue
@@ -180,7 +182,11 @@ def _annotate(units: list[Unit], sentence: Sentence) -> None:
             best = next((w for w in words if w.upos not in _CLITIC_POS), words[0] if words else None)
             if best is not None and unit.i not in main:
                 main[unit.i] = best
-                if words[0] is not best and best.start > unit.start and all(w.upos in ("CCONJ", "ADP") for w in words[: words.index(best)]):
+                if (
+                    words[0] is not best
+                    and best.start > unit.start
+                    and all(w.upos in ("CCONJ", "ADP") for w in words[: words.index(best)])
+                ):
                     unit.noun_start = best.start
                 ner[unit.i] = token.ner
                 if len(words) > 1:

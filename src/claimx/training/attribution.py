@@ -21,23 +21,12 @@ from claimx.attribution.finding import FoundClaim, nest
 from claimx.attribution.forms import quotes_within, speech_features
 from claimx.attribution.loglinear import LogLinear
 from claimx.attribution.units import Line, lines_of
+from claimx.evaluation.gold import GoldClaim
 from claimx.lexicon.cues import CueLexicon, fold
 from claimx.lexicon.speakers import SpeakerLexicon
 from claimx.linguistics.parse import Parse
 from claimx.model.article import Article
 from claimx.training.loglinear import Decision, train, yes_no
-
-
-@dataclass(frozen=True, slots=True)
-class GoldClaim:
-    """An annotated claim in code points of the article; ``cue`` and ``speaker`` may be None."""
-
-    cue: tuple[int, int] | None
-    speaker: tuple[int, int] | None
-    content: tuple[int, int]
-    name: str
-    role: str | None
-    form: str
 
 
 @dataclass(slots=True)
@@ -154,12 +143,18 @@ def content_decisions(examples: Iterable[Example], lexicons: Lexicons) -> tuple[
                         continue
                     where = contents.start_candidates(ctx, cue)
                     if span[0] in where:
-                        starts.append(Decision([contents.start_features(ctx, cue, j) for j in where], where.index(span[0])))
+                        starts.append(
+                            Decision([contents.start_features(ctx, cue, j) for j in where], where.index(span[0]))
+                        )
                     else:
                         lost += 1
                     closing = contents.end_candidates(ctx, cue, span[0])
                     if span[1] in closing:
-                        ends.append(Decision([contents.end_features(ctx, cue, span[0], j) for j in closing], closing.index(span[1])))
+                        ends.append(
+                            Decision(
+                                [contents.end_features(ctx, cue, span[0], j) for j in closing], closing.index(span[1])
+                            )
+                        )
                     else:
                         lost += 1
     return starts, ends, lost
@@ -175,19 +170,29 @@ def mention_decisions(examples: Iterable[Example], lexicons: Lexicons) -> tuple[
                 for claim in claims[:1]:
                     content_units = unit_span(gold.line, claim.content)
                     content = ContentSpan(*content_units, 1.0) if content_units else None
-                    span = unit_span(gold.line, claim.speaker) if claim.speaker else (mentions.NOBODY, mentions.NOBODY)
+                    span = unit_span(gold.line, claim.mention) if claim.mention else (mentions.NOBODY, mentions.NOBODY)
                     if span is None:
                         continue
                     where = mentions.start_candidates(ctx, cue, content)
                     if span[0] not in where:
                         lost += 1
                         continue
-                    starts.append(Decision([mentions.start_features(ctx, cue, content, j, lexicons.people) for j in where], where.index(span[0])))
+                    starts.append(
+                        Decision(
+                            [mentions.start_features(ctx, cue, content, j, lexicons.people) for j in where],
+                            where.index(span[0]),
+                        )
+                    )
                     if span[0] == mentions.NOBODY:
                         continue
                     closing = mentions.end_candidates(ctx, cue, content, span[0])
                     if span[1] in closing:
-                        ends.append(Decision([mentions.end_features(ctx, cue, content, span[0], j) for j in closing], closing.index(span[1])))
+                        ends.append(
+                            Decision(
+                                [mentions.end_features(ctx, cue, content, span[0], j) for j in closing],
+                                closing.index(span[1]),
+                            )
+                        )
                     else:
                         lost += 1
     return starts, ends, lost
@@ -228,7 +233,9 @@ class Strength:
     antecedent: float = 1.0
 
 
-def fit(examples: Sequence[Example], lexicons: Lexicons, strength: Strength | None = None, *, folds: int = 5) -> dict[str, LogLinear]:
+def fit(
+    examples: Sequence[Example], lexicons: Lexicons, strength: Strength | None = None, *, folds: int = 5
+) -> dict[str, LogLinear]:
     """Train every model of attribution on annotated articles."""
     s = strength or Strength()
     jackknife(examples, lexicons, folds=folds, l2=s.cue)
@@ -254,7 +261,7 @@ def gold_claims(gold: GoldLine, lexicons: Lexicons) -> list[tuple[FoundClaim, Go
             units = unit_span(gold.line, claim.content)
             if units is None:
                 continue
-            who = unit_span(gold.line, claim.speaker) if claim.speaker else None
+            who = unit_span(gold.line, claim.mention) if claim.mention else None
             mention = mentions.Mention(*(who or (mentions.NOBODY, mentions.NOBODY)), 1.0)
             span = ContentSpan(*units, 1.0)
             found = FoundClaim(ctx, cue, span, mention, *claim.content, "direct", [], (0.0, 0.0, 0.0))
@@ -266,7 +273,9 @@ def antecedent_decisions(examples: Iterable[Example], lexicons: Lexicons) -> tup
     """One decision per annotated claim without a mention: whose is it? And how many lie out of reach."""
     out, lost = [], 0
     for e in examples:
-        pairs = sorted((p for gold in e.lines for p in gold_claims(gold, lexicons)), key=lambda p: (p[0].cue.start, p[0].start))
+        pairs = sorted(
+            (p for gold in e.lines for p in gold_claims(gold, lexicons)), key=lambda p: (p[0].cue.start, p[0].start)
+        )
         found = [f for f, _ in pairs]
         nest(found)
         resolver = Resolver([gold.line for gold in e.lines], lexicons.people, lexicons.classes, None)
@@ -277,7 +286,7 @@ def antecedent_decisions(examples: Iterable[Example], lexicons: Lexicons) -> tup
                 done.append(resolver.resolve_one(claim, found[:i], done))
                 continue
             options = resolver.antecedents(claim, found[:i], done)
-            right = [k for k, c in enumerate(options) if same_speaker(c.entity.name, gold_claim.name)]
+            right = [k for k, c in enumerate(options) if same_speaker(c.entity.name, gold_claim.name or "")]
             if right:
                 if len(options) > 1:
                     out.append(Decision([antecedent_features(claim, c, lexicons.people) for c in options], right[0]))
@@ -290,5 +299,7 @@ def antecedent_decisions(examples: Iterable[Example], lexicons: Lexicons) -> tup
 
 def same_speaker(a: str, b: str) -> bool:
     """Whether two names are the same speaker's: equal words, all of one's in the other, or half of all shared."""
-    x, y = ({w[2:] if w.startswith("ال") and len(w) > 4 else w for w in map(fold, re.findall(r"\w+", n))} for n in (a, b))
+    x, y = (
+        {w[2:] if w.startswith("ال") and len(w) > 4 else w for w in map(fold, re.findall(r"\w+", n))} for n in (a, b)
+    )
     return bool(x and y) and (x <= y or y <= x or len(x & y) / len(x | y) >= 0.5)
