@@ -321,9 +321,9 @@ def test_show_of_a_folder_and_of_nothing() -> None:
 def test_summary() -> None:
     result = run("summary", stored("two.jsonl", talks(), talks(day="2025-06-03")))
     assert result.code == 0
-    assert result.out.startswith("10 claims of 2 speakers in 2 articles\n")
+    assert result.out.startswith("Claims: 10 · speakers: 2 · articles: 2\n")
     for head in ("Speaker", "Act", "Place", "Day", "Outlet"):
-        assert f"\n{head} " in result.out
+        assert f"\n {head} " in result.out
 
 
 def test_summary_formats() -> None:
@@ -464,3 +464,12 @@ def test_models_without_models() -> None:
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("claimx: nowhere: no such models folder")
     assert run("models", "check", "--models", "nowhere").code == 2
+
+
+def test_the_manual_is_what_the_commands_say() -> None:
+    from claimx.cli.reference import PAGE, manual
+
+    mend = "run python -m claimx.cli.reference"
+    assert PAGE.read_text(encoding="utf-8") == manual(), mend
+    for command in COMMANDS:
+        assert f".SH CLAIMX {command.upper()}" in manual()

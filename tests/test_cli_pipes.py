@@ -52,7 +52,7 @@ def test_extract_into_show(folder: Path) -> None:
 def test_extract_into_summary(folder: Path) -> None:
     result = shell("claimx extract . --format jsonl | claimx summary -", folder)
     assert result.returncode == 0
-    assert result.stdout.startswith("2 claims of 2 speakers in 2 articles\n")
+    assert result.stdout.startswith("Claims: 2 · speakers: 2 · articles: 2\n")
 
 
 def test_extract_into_report_and_validate(folder: Path) -> None:

@@ -31,33 +31,32 @@ NARROW = """\
                                           إسطنبول تستضيف جولة جديدة من المفاوضات
 talks.txt · published 2025-05-30 (as given) · about RU TR UA · 5 claims
 
-Who             Act         What                           When            Conf.
+ Who             Act        What                            When           Conf.
 ────────────────────────────────────────────────────────────────────────────────
- سيرجي لافروف   :                            مذكرة شاملة   –                0.80
-وزير الخارجية
-       الروسي
- سيرجي لافروف        أعلن   بلاده انتهت من إعداد المذكرة   said             0.90
-وزير الخارجية   announces                                  2025-05-27
-       الروسي                                              said موسكو RU
- سيرجي لافروف       مؤكدًا    الوفد سيصل إلى إسطنبول في 2   2025-06-02       0.85
-وزير الخارجية   affirms                            يونيو      إسطنبول TR
-       الروسي
- سيرجي لافروف        أشار           المذكرة تتناول "كافة   –                0.91
-وزير الخارجية   states                 الجوانب" المطروحة
-       الروسي
-        وزارة        قالت            «لم نتسلم شيئا بعد»   –                0.45
-     الخارجية   states
-   الأوكرانية
+   سيرجي لافروف  :                             مذكرة شاملة  –               0.80
+  وزير الخارجية
+         الروسي
+   سيرجي لافروف       أعلن    بلاده انتهت من إعداد المذكرة  said            0.90
+  وزير الخارجية  announces                                  2025-05-27
+         الروسي                                             said موسكو RU
+   سيرجي لافروف      مؤكدًا     الوفد سيصل إلى إسطنبول في 2  2025-06-02      0.85
+  وزير الخارجية  affirms                             يونيو     إسطنبول TR
+         الروسي
+   سيرجي لافروف       أشار   المذكرة تتناول "كافة الجوانب"  –               0.91
+  وزير الخارجية  states                           المطروحة
+         الروسي
+ وزارة الخارجية       قالت             «لم نتسلم شيئا بعد»  –               0.45
+     الأوكرانية  states
 
-Dates                               Value                  Type
+ Dates                              Value                  Type
 ────────────────────────────────────────────────────────────────────────────────
-                         الثلاثاء   2025-05-27             DATE
-                          2 يونيو   2025-06-02             DATE
+                          الثلاثاء  2025-05-27             DATE
+                           2 يونيو  2025-06-02             DATE
 
-Places                              Country    Kind                     Mentions
+ Places                              Country   Kind                     Mentions
 ────────────────────────────────────────────────────────────────────────────────
-                          إسطنبول   TR         city                            2
-                            موسكو   RU         city                            1
+                            إسطنبول  TR        city                            2
+                              موسكو  RU        city                            1
 """
 
 
@@ -230,15 +229,15 @@ def summary_text(found: Summary, width: int = 80, **options: object) -> str:
 
 
 SPEAKERS = """\
-15 claims of 2 speakers in 3 articles
+Claims: 15 · speakers: 2 · articles: 3
 
-Speaker           Claims                Articles   Acts             Over time
+ Speaker           Claims              Articles  Acts               Over time
 ────────────────────────────────────────────────────────────────────────────────
-  سيرجي لافروف        12   ██████████          3   announces 3,     █··█···█
- وزير الخارجية                                     affirms 3,
-        الروسي                                     states 3
-وزارة الخارجية         3   ██▌                 3   states 3         ···█···█
-    الأوكرانية
+    سيرجي لافروف       12  ██████████         3  announces 3,       █··█···█
+   وزير الخارجية                                 affirms 3, states
+          الروسي                                 3
+  وزارة الخارجية        3  ██▌                3  states 3           ···█···█
+      الأوكرانية
 """
 
 
@@ -259,7 +258,7 @@ def test_summary_limit_says_what_is_left_out() -> None:
 
 
 def test_summary_of_nothing() -> None:
-    assert summary_text(summarise([])).strip() == "0 claims of 0 speakers in 0 articles"
+    assert summary_text(summarise([])).strip() == "Claims: 0 · speakers: 0 · articles: 0"
 
 
 def test_summary_as_json_and_csv() -> None:

@@ -82,7 +82,10 @@ def root(
     ] = False,
     settings: Annotated[
         Path | None,
-        typer.Option(help="Settings file to use instead of claimx.yaml here and in the user's configuration folder."),
+        typer.Option(
+            metavar="FILE",
+            help="Settings file to use instead of claimx.yaml here and in the user's configuration folder.",
+        ),
     ] = None,
     debug: Debug = False,
 ) -> None:

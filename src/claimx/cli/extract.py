@@ -60,7 +60,12 @@ def extract(
     ] = None,
     output_format: Annotated[
         Format | None,
-        typer.Option("--format", "-f", help="Form of the output.  [default: by the suffix of --output, else yaml]"),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="yaml|json|jsonl|csv|table",
+            help="Form of the output.  [default: by the suffix of --output, else yaml]",
+        ),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
@@ -75,7 +80,10 @@ def extract(
         bool, typer.Option("--bom", help="Begin with a byte-order mark, by which spreadsheets know UTF-8.")
     ] = False,
     input_format: Annotated[
-        InputFormat, typer.Option("--input-format", help="Form of the input; auto goes by suffix and content.")
+        InputFormat,
+        typer.Option(
+            "--input-format", metavar="auto|text|html|jsonl", help="Form of the input; auto goes by suffix and content."
+        ),
     ] = InputFormat.auto,
     date: Annotated[
         str | None,
@@ -89,7 +97,7 @@ def extract(
     explain: Annotated[
         bool, typer.Option("--explain", help="Say on stderr for every claim which pattern or model found it.")
     ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to work with.")] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to work with.")] = 1,
     lang: Lang = None,
     bidi: BidiMode = Bidi.auto,
     wide: Wide = False,

@@ -50,13 +50,19 @@ Documents = Annotated[
 
 Lang = Annotated[
     Language | None,
-    typer.Option("--lang", help="Language of the tables' own words.  [default: by the locale]", show_default=False),
+    typer.Option(
+        "--lang",
+        metavar="ar|en",
+        help="Language of the tables' own words.  [default: by the locale]",
+        show_default=False,
+    ),
 ]
 
 BidiMode = Annotated[
     Bidi,
     typer.Option(
         "--bidi",
+        metavar="auto|isolate|reshape|off",
         help="Right-to-left text: isolate it for terminals that reorder, reshape it for those that do not.",
     ),
 ]

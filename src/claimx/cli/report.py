@@ -26,7 +26,7 @@ def report(
         list[str] | None,
         typer.Option("--articles", metavar="PATH", help="The articles, where they are no longer at their source."),
     ] = None,
-    title: Annotated[str | None, typer.Option("--title", help="The page's title.")] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The page's title.")] = None,
     min_confidence: MinConfidence = None,
     lang: Lang = Language.ar,
     debug: Debug = False,

@@ -19,13 +19,16 @@ EXAMPLE = """Examples:
 def show(
     paths: Documents = None,
     speaker: Annotated[
-        list[str] | None, typer.Option("--speaker", help="Only claims of this speaker: part of a name or role.")
+        list[str] | None,
+        typer.Option("--speaker", metavar="NAME", help="Only claims of this speaker: part of a name or role."),
     ] = None,
     act: Annotated[
-        list[str] | None, typer.Option("--act", help="Only claims of this speech act: state, announce, affirm, deny …")
+        list[str] | None,
+        typer.Option("--act", metavar="ACT", help="Only claims of this speech act: state, announce, affirm, deny …"),
     ] = None,
     place: Annotated[
-        list[str] | None, typer.Option("--place", help="Only claims about or from this place: a name, or a code (TR).")
+        list[str] | None,
+        typer.Option("--place", metavar="PLACE", help="Only claims about or from this place: a name, or a code (TR)."),
     ] = None,
     since: Annotated[
         str | None,

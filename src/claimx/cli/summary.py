@@ -37,8 +37,15 @@ class Format(StrEnum):
 
 def summary(
     paths: Documents = None,
-    by: Annotated[By | None, typer.Option("--by", help="One table only.  [default: all; speaker for csv]")] = None,
-    output_format: Annotated[Format, typer.Option("--format", "-f", help="Form of the output.")] = Format.table,
+    by: Annotated[
+        By | None,
+        typer.Option(
+            "--by", metavar="speaker|act|place|date|outlet", help="One table only.  [default: all; speaker for csv]"
+        ),
+    ] = None,
+    output_format: Annotated[
+        Format, typer.Option("--format", "-f", metavar="table|json|csv", help="Form of the output.")
+    ] = Format.table,
     min_confidence: MinConfidence = None,
     limit: Annotated[
         int | None,

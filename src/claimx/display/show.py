@@ -88,7 +88,8 @@ class Tables:
 
     def table(self, columns: Sequence[tuple[str, dict[str, Any]]]) -> Table:
         """An empty table; in Arabic its first column stands at the right."""
-        table = Table(box=SIMPLE_HEAD, expand=True, title_justify="left", pad_edge=False, show_edge=False)
+        # The edge is padded because tmux loses an isolate in the very first column.
+        table = Table(box=SIMPLE_HEAD, expand=True, padding=(0, 0, 0, 1), show_edge=False)
         for key, options in self._ordered(columns):
             table.add_column(self.cell(self.own(key) if key else "", _HEAD), **options)
         return table
@@ -159,10 +160,10 @@ class Tables:
             where = self._where(claim, places)
             sure = Text(f"{claim.confidence:.2f}", style=_DIM if claim.confidence < 0.5 else "")
             if self.wide:
-                row = [who, self.cell(role or ""), act, what, _lines(when), _lines(where), sure]
+                row = [who, self.cell(role or ""), act, what, self._lines(when), self._lines(where), sure]
             else:
                 named = [who, self.cell(role, _DIM)] if role else [who]
-                row = [Group(*named), act, what, _lines([*when, *where]), sure]
+                row = [Group(*named), act, what, self._lines([*when, *where]), sure]
             if self.evidence:
                 row.append(self.cell(claim.evidence, _DIM))
             self.add(table, row)
@@ -173,7 +174,7 @@ class Tables:
 
     def _act(self, claim: Claim) -> RenderableType:
         if claim.cue is None:
-            return Text(":")
+            return self.cell(":")
         act = self.own.act(claim.cue.act)
         if self.own.language == "ar" and act == claim.cue.lemma:
             return self.cell(claim.cue.text)
@@ -187,6 +188,9 @@ class Tables:
         said = _names(places[i] for i in claim.said_in if i in places)
         inside = _names(places[i] for i in claim.places if i in places)
         return [self.cell(f"{self.own('said')} {name}") for name in said] + [self.cell(name) for name in inside]
+
+    def _lines(self, cells: Sequence[RenderableType]) -> RenderableType:
+        return Group(*cells) if cells else self.cell("–", _DIM)
 
     def dates(self, dates: Iterable[Date]) -> Table:
         """The dates of a document."""
@@ -215,10 +219,6 @@ class Tables:
 
 def _names(places: Iterable[Place]) -> list[str]:
     return list(dict.fromkeys(f"{p.name} {p.country}" if p.country else p.name for p in places))
-
-
-def _lines(cells: Sequence[RenderableType]) -> RenderableType:
-    return Group(*cells) if cells else Text("–", style=_DIM)
 
 
 def marked(claim: Claim) -> Text:

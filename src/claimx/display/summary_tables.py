@@ -182,7 +182,7 @@ class _Summary:
         """When: the busiest days, and all of them as a line."""
         table = self.table(
             [
-                ("day", {"width": 10}),
+                ("day", {"width": 10, "no_wrap": True}),
                 ("claims", {"width": 7, "justify": "right"}),
                 ("", {"width": 16}),
                 ("articles", {"width": 8, "justify": "right"}),
