@@ -163,8 +163,8 @@ def _with_month(
     if line.text(at) in ("من", "-", "/", "،") and (line.text(at) == "من" or line.at(at + 1).has("month")):
         at += 1
     if line.at(at).has("month_words") and line.match("month", at) is None:
-        inner = read_month(line, at + 1)
-        if inner is not None and line.at(at + 1).info.forms.get("month", None) is not None:
+        inner = line.match("month", at + 1)
+        if inner is not None and not inner[0].strip:
             at += 1
     found = read_month(line, at)
     if found is not None:

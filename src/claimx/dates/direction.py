@@ -51,7 +51,7 @@ def _future(line: Line, index: int, lexicon: Lexicon) -> bool:
     word = token.text
     if word[0] in "وف" and word[1:2] == lexicon.future_letter:
         word = word[1:]
-    if not 5 <= len(word) <= 9 or word[0] != lexicon.future_letter or word[1] not in "يتنا" or word[-1] == "ا":
+    if not 4 <= len(word) <= 9 or word[0] != lexicon.future_letter or word[1] not in "يتنا" or word[-1] == "ا":
         return False
     return not token.has("future.letter_exceptions")
 

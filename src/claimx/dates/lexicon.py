@@ -295,24 +295,35 @@ def load_lexicon(user: Path | None = None) -> Lexicon:
 
 def _place(files: list[Path], path: tuple[object, ...]) -> str:
     """``file:line`` of the entry that ``path`` leads to, the user's file first; the file alone where there is none."""
-    shipped, *own = files
-    for file in (*own, shipped):
+    shipped = yaml.compose(files[0].read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+    for file in reversed(files):
         if not file.exists():
             continue
-        node: Any = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        own = file is not files[0]
+        node: Any = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader) if own else shipped
+        base: Any = shipped if own else None
         line = None
         for step in path:
-            below = None
-            if isinstance(node, yaml.MappingNode):
-                for k, v in node.value:
-                    if k.value == str(step):
-                        line, below = k.start_mark.line + 1, v
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-                below = node.value[step]
-                line = below.start_mark.line + 1
-            if below is None:
+            # lists are concatenated: a user's first entry comes after the shipped ones
+            before = len(base.value) if isinstance(step, int) and isinstance(base, yaml.SequenceNode) else 0
+            found = _below(node, step - before if isinstance(step, int) and before else step)
+            if found is None:
                 break
-            node = below
+            line, node = found
+            under = _below(base, step)
+            base = under[1] if under else None
         if line is not None:
             return f"{file}:{line}"
-    return str((own or [shipped])[-1] if (own and own[-1].exists()) else shipped)
+    return str(files[-1] if files[-1].exists() else files[0])
+
+
+def _below(node: Any, step: object) -> tuple[int, Any] | None:
+    """The line and the node of a key or index under a YAML node."""
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            if name.value == str(step):
+                return name.start_mark.line + 1, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+        below = node.value[step]
+        return below.start_mark.line + 1, below
+    return None

@@ -68,7 +68,7 @@ def read_year(line: Line, index: int, *, bare: bool = False) -> tuple[int, Calen
         if mark.text == "ه" and line.text(end + 1) == "ـ":
             end += 1
         return year, "hijri", end + 1
-    if mark.bare("gregorian_marks") and line.text(end + 1) not in (".", "/") and year > 999:
+    if mark.bare("gregorian_marks") and year > 999:
         return year, "gregorian", end + 1
     if len(token.text) == 3 and token.digits:
         return year, "gregorian", end

@@ -121,7 +121,7 @@ def _joined(line: Line, nodes: list[Node]) -> list[Node]:
         between = [line.at(k) for k in range(first.end, second.start)]
         clitic = line.at(second.start).text[: second.strip]
         joins = clitic == "و" or any(
-            t.has("range_words") or t.has("alternatives") or t.text in ("-", "و", "–") for t in between
+            t.has("range_words") or t.has("alternatives") or t.text in ("-", "و", "/") for t in between
         )
         if not joins or first.calendar != second.calendar:
             continue
