@@ -21,7 +21,8 @@ class Candidate:
     """Words ``[first, last]`` that may name a place.
 
     ``cut`` letters of the first word are clitics (``clitic`` names them), ``key`` is the rest as looked up. ``source``
-    tells what found it: kept, gazetteer, head («قرية بيتا», unknown to the gazetteer), site («مطار عدن الدولي») or ner.
+    tells what found it: kept, gazetteer, head («قرية بيتا», unknown to the gazetteer), site («مطار عدن الدولي»), ner,
+    or phrase: words of which none is a place here («ريال مدريد»).
     ``added``: the text has the article, the gazetteer has not.
     """
 
@@ -90,6 +91,10 @@ def _known(words: Sequence[Word], first: int, lexicon: Lexicon, seen: Set[str] =
             key = f"{key} {words[last].key}"
             tails.append((key, last))
         for key, last in tails:
+            if key in lexicon.phrases and last not in lengths:
+                lengths.add(last)
+                out.append(Candidate(first, last, reading.cut, key, reading.kind, "phrase", ()))
+                continue
             if reading.cut and last in lengths and last == first and key in seen and key in lexicon.kept:
                 lengths.discard(last)
                 out = [c for c in out if c.last != last]
@@ -120,7 +125,7 @@ def _site(words: Sequence[Word], first: int, lexicon: Lexicon) -> Candidate | No
     if second in lexicon.owners or second in lexicon.sites or second in lexicon.heads:
         return None
     inner: tuple[Entry, ...] = ()
-    known = [c for c in _known(words, last, lexicon) if not c.cut]
+    known = [c for c in _known(words, last, lexicon) if c.entries and not c.cut]
     if known:
         best = max(known, key=lambda c: c.last)
         inner, last = best.entries, best.last

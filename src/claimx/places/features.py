@@ -24,9 +24,9 @@ class Context:
     """What the whole article knows.
 
     ``types`` gives the entity type of each word, O where there is none, and is None without a recogniser.
-    ``headed`` are the keys that follow a head noun somewhere in the article;
-    ``countries`` counts the countries that surely are spoken of; ``lines`` are the numbers
-    of the words that begin a line; ``quotes`` gives, for words inside a short quotation, the word before its opening mark.
+    ``headed`` are the keys that follow a head noun somewhere in the article; ``countries`` counts the countries that
+    surely are spoken of; ``lines`` are the numbers of the words that begin a line; ``quotes`` gives, for words inside
+    a short quotation, the word before its opening mark.
     """
 
     words: Sequence[Word]
@@ -88,7 +88,6 @@ def features(candidate: Candidate, context: Context) -> dict[str, float]:
     top = entries[0] if entries else None
     kind = top.kind if top else candidate.kind or "none"
     out: dict[str, float] = {"bias": 1.0, "source=" + source: 1.0, f"size={min(size, 3)}": 1.0}
-    out[f"{source}&kind={kind}"] = 1.0
     out["clitic=" + candidate.clitic] = 1.0
     if candidate.added:
         out["added"] = 1.0
@@ -112,6 +111,11 @@ def features(candidate: Candidate, context: Context) -> dict[str, float]:
     if candidate.key in lexicon.also_words:
         tier = "word"
         out["word"] = 1.0
+    elif candidate.key in lexicon.powers:
+        tier = kind = "sure"
+    elif source == "kept" and tier != "sure" and (size > 1 or kind == "building"):
+        tier = "firm"
+    out[f"{source}&kind={kind}"] = 1.0
     if left == "quote" and right == "quote":
         medium = "media" if candidate.key in lexicon.media else "name"
         out["quoted"] = out[tier + "&quoted"] = out["quoted&" + medium] = 1.0
@@ -164,11 +168,13 @@ def features(candidate: Candidate, context: Context) -> dict[str, float]:
             out[seen + "often"] = math.log10(use.total)
         else:
             out[tier + "&unseen"] = 1.0
-        if use.place + use.other > 1:
+        if kind == "building" or tier == "sure":
+            pass  # corpora that label the White House call it an organisation
+        elif use.place + use.other > 1:
             out["labelled"] = math.log((use.place + 0.5) / (use.other + 0.5)) / 2
         elif use.place + use.other:
             out["labelled"] = 0.5 if use.place else -0.5
-    elif size > 1 and use.total:
+    elif size > 1 and use.total and source == "gazetteer":
         out["phrase&often"] = math.log10(use.total)
         if use.place or use.other:
             out["phrase&labelled"] = math.log((use.place + 0.5) / (use.other + 0.5)) / 2
@@ -193,6 +199,8 @@ def features(candidate: Candidate, context: Context) -> dict[str, float]:
             out["site&second=" + lexicon.word(words[first + 1].key).role] = 1.0
     if source == "head":
         out["head=" + str(lexicon.word(words[first - 1].key).head)] = 1.0
+        if before is not None and context.text[before.end - 1] == "ه":
+            out["head&his"] = 1.0  # بلده: his country, not بلدة
         out["head&definite" if candidate.key.startswith("ال") else "head&bare"] = 1.0
         out["head&word=" + words[first - 1].key] = 1.0
         if candidate.key[-1:] in "هي" and candidate.key.startswith("ال"):

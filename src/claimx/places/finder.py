@@ -94,9 +94,10 @@ def _choose(judged: Sequence[tuple[float, Candidate]]) -> list[Candidate]:
     out: list[Candidate] = []
     end = -1
     for score, candidate in judged:
-        if score > 0.5 and candidate.first > end:
-            out.append(candidate)
+        if candidate.first > end and (score > 0.5 or candidate.source == "phrase"):
             end = candidate.last
+            if candidate.source != "phrase":
+                out.append(candidate)
     return out
 
 

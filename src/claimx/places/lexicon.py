@@ -22,7 +22,7 @@ _REMEMBERED = 50_000
 _KINDS: tuple[str, ...] = get_args(PlaceKind)
 _SECTIONS = (
     "places", "not_places", "heads", "sites", "owners", "followers", "titles", "nationalities",
-    "media", "also_words", "vocalised",
+    "media", "also_words", "vocalised", "phrases", "powers",
     "locatives", "positions", "function_words", "closing",
 )  # fmt: skip
 _CODE = re.compile(r"[A-Z]{2}|-")
@@ -76,6 +76,8 @@ class Lexicon:
     nationalities: Mapping[str, str]
     media: frozenset[str]
     also_words: frozenset[str]
+    phrases: frozenset[str]
+    powers: frozenset[str]
     vocalised: Mapping[str, str]
     locatives: frozenset[str]
     positions: frozenset[str]
@@ -158,7 +160,8 @@ def lexicon(user: Path | None = None) -> Lexicon:
             if all((e.country, e.name) != (entry.country, entry.name) for e in same):
                 same.append(entry)
     longest: dict[str, int] = {}
-    for key in (*gazetteer.keys(), *kept):
+    phrases = _keys(data, "phrases")
+    for key in (*gazetteer.keys(), *kept, *phrases):
         size = key.count(" ")
         if size:
             first = key[: key.index(" ")]
@@ -180,6 +183,8 @@ def lexicon(user: Path | None = None) -> Lexicon:
         nationalities=nationalities,
         media=_keys(data, "media"),
         also_words=_keys(data, "also_words"),
+        phrases=phrases,
+        powers=_keys(data, "powers"),
         vocalised={str(name): str(code) for name, code in (data.get("vocalised") or {}).items()},
         locatives=_keys(data, "locatives"),
         positions=positions,
@@ -209,10 +214,11 @@ def _entry(name: str, kind: str, country: str | None, at: object, keys: list[str
     twin = _twin(kind, country, keys, gazetteer)
     latitude, longitude = (twin.latitude, twin.longitude) if twin else (None, None)
     if at:
-        if not (isinstance(at, list) and len(at) == 2 and all(isinstance(x, (int, float)) for x in at)):
+        # A user's own coordinates are appended to the shipped ones: the last pair holds.
+        if not (isinstance(at, list) and len(at) % 2 == 0 and all(isinstance(x, (int, float)) for x in at)):
             mend = "[latitude, longitude] or []"
             raise ConfigError(f"{name}: {at!r} are no coordinates", source="places.yaml", mend=mend)
-        latitude, longitude = float(at[0]), float(at[1])
+        latitude, longitude = float(at[-2]), float(at[-1])
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
             raise ConfigError(f"{name}: {at!r} lies off the globe", source="places.yaml", mend="[latitude, longitude]")
     people = max(twin.population if twin else 0, _IMPORTANCE.get(kind, 30_000))

@@ -104,7 +104,7 @@ def write_usage(counts: dict[str, list[int]], path: Path = USAGE) -> int:
     rows = [
         f"{key}\t{' '.join(map(str, row))}"
         for key, row in sorted(counts.items())
-        if row[0] >= _FEWEST and (row[1] > 1 or row[4] or key in lexicon())
+        if row[0] >= _FEWEST and (row[1] or row[4] or key in lexicon())
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(gzip.compress(("\n".join(rows) + "\n").encode(), 9, mtime=0))
@@ -125,6 +125,8 @@ def examples(gold: Gold, reading: Reading) -> Iterator[tuple[dict[str, float], b
     """Each candidate's features, and whether it covers an annotated place."""
     found = reading.context.words
     for candidate in reading.candidates:
+        if candidate.source == "phrase":
+            continue
         span = (found[candidate.first].start + candidate.cut, found[candidate.last].end)
         yield features(candidate, reading.context), any(overlap(span, p.span) >= _SAME for p in gold.places)
 
