@@ -167,7 +167,7 @@ def test_a_report_of_nothing() -> None:
 def test_charts_leave_out_what_they_cannot_draw() -> None:
     assert timeline([DayRow("2025-05-27", 3)], label="x") == ""
     assert timeline([DayRow("2025", 3), DayRow("2025-05", 3)], label="x") == ""
-    long_ago = [DayRow("1916-05-27", 3), DayRow("2025-05-27", 3), DayRow("2025-05-28", 1)]
+    long_ago = [DayRow("1916-05-27", 1), DayRow("2025-05-27", 4), DayRow("2025-05-28", 1), DayRow("2052-01-01", 1)]
     assert timeline(long_ago, label="x").count("<rect") == 2
     assert world([PlaceRow("أوروبا", None, "continent", None, None, 3)], label="x") == ""
 

@@ -151,9 +151,13 @@ class Tables:
             columns.append(("evidence", fixed | {"width": 16}))
         table = self.table(columns)
         table.show_lines = False
+        introduced: set[str] = set()
         for claim in claims:
             who = self.cell(self._name(claim), _NAME)
             role = claim.speaker.role if claim.speaker.role != claim.speaker.name else None
+            if not self.wide and claim.speaker.id in introduced:
+                role = None  # once is enough where room is scarce
+            introduced.add(claim.speaker.id)
             act = self._act(claim)
             what = self.cell(marked(claim))
             when = self._when(claim, dates)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from rich.console import Console, RenderableType
@@ -18,6 +18,7 @@ from claimx.display.words import LanguageCode, words
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _HEIGHTS = "▁▂▃▄▅▆▇█"
+_FAR = 730  # days
 
 
 def bar(value: int, most: int, width: int) -> str:
@@ -230,11 +231,23 @@ class _Summary:
 
 
 def day_span(days: Sequence[DayRow]) -> tuple[str, str] | None:
-    """First and last full day, if they are days of the calendar at all."""
-    full = [row.date for row in days if len(row.date) == 10]
+    """First and last day worth drawing, None where no full day is known.
+
+    A few claims of long ago (or of a mistaken year) would flatten everything else: what lies more than two years off
+    the rest, and is less than a fifth of it all, is left out.
+    """
+    full = sorted((row.date, row.claims) for row in days if len(row.date) == 10)
     if not full:
         return None
-    first, last = min(full), max(full)
-    # A claim about a hundred years ago would flatten every line: the span ends a year before the last day.
-    floor = (date.fromisoformat(last) - timedelta(days=366)).isoformat()
-    return max(first, floor), last
+    total = sum(count for _, count in full)
+    first, last = 0, len(full) - 1
+    before = 0
+    for n in range(len(full) - 1):
+        before += full[n][1]
+        if (date.fromisoformat(full[n + 1][0]) - date.fromisoformat(full[n][0])).days > _FAR:
+            if before * 5 < total:
+                first = n + 1
+            elif (total - before) * 5 < total:
+                last = n
+                break
+    return full[first][0], full[last][0]

@@ -13,6 +13,10 @@ from claimx.display.summary_tables import day_span
 from claimx.model.document import PlaceKind
 
 
+_Box = tuple[float, float, float, float]
+_LABELS = 24  # more names than this cover the map
+
+
 def text(value: object) -> str:
     """Anything as HTML text or attribute."""
     return escape(clean(str(value)), quote=True)
@@ -92,22 +96,27 @@ def world(places: Iterable[PlaceRow], *, label: str) -> str:
 
     most = max(row.mentions for row, _, _ in points)
     dots: list[str] = []
-    taken: list[tuple[float, float, float, float]] = []
+    names: list[str] = []
+    taken: list[_Box] = []
+    drawn = []
     for row, lon, lat in sorted(points, key=lambda point: -point[0].mentions):
         x, y = at(lon, lat)
         radius = 3 + 11 * (row.mentions / most) ** 0.5
-        name = text(row.name)
-        dots.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"><title>{name}: {row.mentions}</title></circle>'
-        )
-        # A label where it covers no other one, right of the point or left of it; the most named come first.
-        size = 7.5 * len(row.name)
+        title = f"<title>{text(row.name)}: {row.mentions}</title>"
+        dots.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">{title}</circle>')
+        if len(drawn) < _LABELS:
+            drawn.append((row.name, x, y, radius))
+            taken.append((x - radius * 0.7, y - radius * 0.7, x + radius * 0.7, y + radius * 0.7))
+    for name, x, y, radius in drawn:
+        # A label where it covers no other one and no point, right of its own or left of it; the most named come first.
+        size = 7.5 * len(name)
         for left in (x + radius + 3, x - radius - 3 - size):
             box = (left, y - 8, left + size, y + 8)
-            if left >= 0 and left + size <= width and not any(_cross(box, other) for other in taken):
+            if 0 <= left and left + size <= width and not any(_cross(box, other) for other in taken):
                 taken.append(box)
-                dots.append(
-                    f'<text class="name" x="{left + size / 2:.1f}" y="{y + 4:.1f}" text-anchor="middle">{name}</text>'
+                middle = left + size / 2
+                names.append(
+                    f'<text class="name" x="{middle:.1f}" y="{y + 4:.1f}" text-anchor="middle">{text(name)}</text>'
                 )
                 break
     land = "".join(
@@ -116,7 +125,7 @@ def world(places: Iterable[PlaceRow], *, label: str) -> str:
     return (
         f'<svg class="map" viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="{text(label)}">'
         f'<rect class="sea" width="{width:.1f}" height="{height:.1f}"/><path class="land" d="{land}"/>'
-        f'<g class="grid">{_grid(west, east, south, north, scale)}</g>{"".join(dots)}</svg>'
+        f'<g class="grid">{_grid(west, east, south, north, scale)}</g>{"".join(dots)}{"".join(names)}</svg>'
     )
 
 
@@ -164,5 +173,5 @@ def _degrees(value: int, above: str, below: str) -> str:
     return f"{abs(value)}°{above if value > 0 else below if value < 0 else ''}"
 
 
-def _cross(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def _cross(a: _Box, b: _Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
