@@ -12,7 +12,6 @@ from claimx.display.summary import DayRow, PlaceRow
 from claimx.display.summary_tables import day_span
 from claimx.model.document import PlaceKind
 
-
 _Box = tuple[float, float, float, float]
 _LABELS = 24  # more names than this cover the map
 
@@ -98,7 +97,7 @@ def world(places: Iterable[PlaceRow], *, label: str) -> str:
     dots: list[str] = []
     names: list[str] = []
     taken: list[_Box] = []
-    drawn = []
+    drawn: list[tuple[str, float, float, float]] = []
     for row, lon, lat in sorted(points, key=lambda point: -point[0].mentions):
         x, y = at(lon, lat)
         radius = 3 + 11 * (row.mentions / most) ** 0.5
@@ -112,7 +111,7 @@ def world(places: Iterable[PlaceRow], *, label: str) -> str:
         size = 7.5 * len(name)
         for left in (x + radius + 3, x - radius - 3 - size):
             box = (left, y - 8, left + size, y + 8)
-            if 0 <= left and left + size <= width and not any(_cross(box, other) for other in taken):
+            if left >= 0 and left + size <= width and not any(_cross(box, other) for other in taken):
                 taken.append(box)
                 middle = left + size / 2
                 names.append(
