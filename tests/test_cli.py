@@ -315,6 +315,23 @@ def test_show_of_a_folder_and_of_nothing() -> None:
         assert result.err.startswith(f"claimx: {name}: ")
 
 
+def test_the_same_fault_is_not_told_a_hundred_times() -> None:
+    Path("articles.jsonl").write_text('{"text": "قال الوزير كلاما"}\n' * 100)
+    lines = run("show", "articles.jsonl").err.splitlines()
+    assert len(lines) == 4
+    assert lines[0].startswith("claimx: articles.jsonl:1: an article")
+    assert lines[-1].endswith(": 97 more times")
+    assert len(run("validate", "articles.jsonl").err.splitlines()) == 100
+
+
+def test_a_report_is_never_written_over_its_documents() -> None:
+    before = Path(stored()).read_bytes()
+    result = run("report", "talks.jsonl", "-o", "talks.jsonl")
+    assert result.code == 1
+    assert "is an input" in result.err
+    assert Path("talks.jsonl").read_bytes() == before
+
+
 # summary
 
 

@@ -72,7 +72,7 @@ class Sink:
             writing.write(documents, sys.stdout.buffer, self._form, bom=self._bom)
 
 
-def write_text(text: str, output: Path | None) -> None:
+def write_text(text: str, output: Path | None, inputs: Iterable[str] = ()) -> None:
     """Write one text to a file, whole or not at all, or to stdout."""
     from claimx.writing import AtomicFile
 
@@ -81,5 +81,5 @@ def write_text(text: str, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    with AtomicFile(output) as stream:
+    with AtomicFile(output, [Path(name) for name in inputs]) as stream:
         stream.write(data)

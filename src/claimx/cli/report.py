@@ -45,13 +45,13 @@ def report(
     from claimx.display.report import report as make
     from claimx.display.words import language
 
-    failures = streams.Failures()
+    failures = streams.Failures(alike=3)
     texts = Texts(articles or [])
     pairs = [(document, texts.of(document.article)) for document in streams.documents(paths, failures)]
     if not pairs and not failures.count:
         streams.complain("no documents in the input")
     page = make(pairs, language=language(lang), title=title, min_confidence=min_confidence or 0.0)
-    write_text(page, output)
+    write_text(page, output, [*paths, *(articles or [])])
     failures.exit()
 
 

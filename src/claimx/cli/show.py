@@ -67,7 +67,7 @@ def show(
         until=check_partial_date(until, "--until"),
         min_confidence=min_confidence or 0.0,
     )
-    failures = streams.Failures()
+    failures = streams.Failures(alike=3)
     console = streams.console(wide=wide)
     shown = show_documents(
         streams.documents(paths, failures), console, language=language(lang), bidi=bidi.value, chosen=chosen,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -46,18 +47,31 @@ def standard_input(paths: list[str] | None, *, what: str, example: str) -> list[
 
 
 class Failures:
-    """Counts what failed and says so, one line each."""
+    """Counts what failed and says so, one line each.
 
-    def __init__(self) -> None:
+    Args:
+        alike: How often the same fault is told of one file; the rest is summed up at the end. None: always.
+    """
+
+    def __init__(self, alike: int | None = None) -> None:
         self.count = 0
+        self._alike = alike
+        self._told: Counter[tuple[str, str]] = Counter()
 
     def add(self, error: ClaimxError) -> None:
         """Report one failure; the run goes on."""
         self.count += 1
-        complain(str(error))
+        file = (error.source or "").partition(":")[0]
+        self._told[file, error.message] += 1
+        if self._alike is None or self._told[file, error.message] <= self._alike:
+            complain(str(error))
 
     def exit(self) -> None:
         """Leave with 1 if anything failed."""
+        if self._alike is not None:
+            for (file, message), count in self._told.items():
+                if count > self._alike:
+                    complain(f"{file}: {message}: {count - self._alike} more times")
         if self.count:
             raise typer.Exit(1)
 

@@ -68,7 +68,7 @@ def summary(
     from claimx.display.summary import dumps, summarise
     from claimx.display.words import language
 
-    failures = streams.Failures()
+    failures = streams.Failures(alike=3)
     found = summarise(streams.documents(paths, failures), min_confidence=min_confidence or 0.0)
     if not found.articles and not failures.count:
         streams.complain("no documents in the input")
