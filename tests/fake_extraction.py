@@ -22,6 +22,8 @@ CALLS: list[dict[str, Any]] = []
 class Extractor:
     """Finds a claim by the first word of every article, said in its second."""
 
+    linguist = None
+
     def __init__(self, **options: Any) -> None:
         CALLS.append(options)
         if options.get("models") is not None:

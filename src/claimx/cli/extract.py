@@ -136,7 +136,9 @@ def extract(
     with Progress(quiet=quiet) as progress, Interrupts() as interrupts:
         progress.loading()
         threshold = _threshold(precision=precision, recall=recall, given=min_confidence)
-        found = documents(articles, config=config, models=models, min_confidence=threshold, jobs=jobs)
+        found = documents(
+            articles, config=config, models=models, min_confidence=threshold, jobs=jobs, loaded=progress.begin
+        )
         results = interrupts.guard(progress.count(_explained(found) if explain else found, articles.total))
         try:
             if sink is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +21,17 @@ WAITING = 2
 _extractor: Any = None
 
 
+def _nothing() -> None: ...
+
+
 def documents(
-    articles: Iterable[Article], *, config: Path | None, models: Path | None, min_confidence: float, jobs: int
+    articles: Iterable[Article],
+    *,
+    config: Path | None,
+    models: Path | None,
+    min_confidence: float,
+    jobs: int,
+    loaded: Callable[[], None] = _nothing,
 ) -> Iterator[Document]:
     """Documents of the articles, in order.
 
@@ -32,18 +41,25 @@ def documents(
         models: A folder of Stanza models.
         min_confidence: Claims below this are left out.
         jobs: Processes; with one, everything stays in this process.
+        loaded: Called when the models are there and the work begins.
     """
     from claimx.extraction import Extractor
 
     # Wrong lexicons are found out here, before any process starts.
     extractor = Extractor(config=config, models=models, min_confidence=min_confidence)
+    queue = iter(articles)
+    first = next(queue, None)
+    if first is None:  # nothing to read: no models needed
+        return
+    queue = chain([first], queue)
     if jobs <= 1:
-        yield from extractor.documents(articles)
+        _ = extractor.linguist  # reads the models
+        loaded()
+        yield from extractor.documents(queue)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    queue = iter(articles)
     # Forked processes would inherit torch's threads in an unknown state; spawned ones begin clean.
     pool = ProcessPoolExecutor(
         jobs,
@@ -58,7 +74,10 @@ def documents(
                 waiting.append(pool.submit(_work, chunk))
             if not waiting:
                 return
-            yield from waiting.popleft().result()
+            done = waiting.popleft().result()
+            loaded()
+            loaded = _nothing
+            yield from done
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

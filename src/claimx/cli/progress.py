@@ -17,6 +17,7 @@ class Progress:
     def __init__(self, *, quiet: bool = False) -> None:
         self._bar: Any = None
         self._task: Any = None
+        self._began = 0.0
         if quiet or not sys.stderr.isatty():
             return
         from rich.console import Console
@@ -50,6 +51,14 @@ class Progress:
         if self._bar is not None:
             self._task = self._bar.add_task("reading the models", total=None, rate="")
 
+    def begin(self) -> None:
+        """Say that the articles' turn has come: rates are counted from here."""
+        import time
+
+        self._began = time.monotonic()
+        if self._bar is not None:
+            self._bar.update(self._task, description="extracting")
+
     def count(self, documents: Iterable[Document], total: int | None) -> Iterator[Document]:
         """Pass documents on and count them."""
         if self._bar is None:
@@ -57,8 +66,7 @@ class Progress:
             return
         import time
 
-        began = time.monotonic()
         for n, document in enumerate(documents, 1):
-            rate = f"{n / max(1e-6, time.monotonic() - began):.1f} articles/s"
-            self._bar.update(self._task, description="extracting", total=total, completed=n, rate=rate)
+            rate = f"{n / max(1e-6, time.monotonic() - self._began):.1f} articles/s"
+            self._bar.update(self._task, total=total, completed=n, rate=rate)
             yield document
