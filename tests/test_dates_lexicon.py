@@ -14,8 +14,10 @@ from claimx.lexicon.loading import load_config
 from claimx.model import Article
 
 LEXICON = load_lexicon()
-LOCALES = ["ar", "ar_AE", "ar_BH", "ar_DZ", "ar_EG", "ar_IQ", "ar_JO", "ar_KW", "ar_LB", "ar_LY", "ar_MA", "ar_MR", "ar_OM",
-           "ar_PS", "ar_QA", "ar_SA", "ar_SD", "ar_SY", "ar_TN", "ar_YE"]  # fmt: skip
+LOCALES = [
+    "ar", "ar_AE", "ar_BH", "ar_DZ", "ar_EG", "ar_IQ", "ar_JO", "ar_KW", "ar_LB", "ar_LY", "ar_MA", "ar_MR", "ar_OM",
+    "ar_PS", "ar_QA", "ar_SA", "ar_SD", "ar_SY", "ar_TN", "ar_YE",
+]  # fmt: skip
 
 
 def values(name: str) -> list[Month]:

@@ -63,6 +63,9 @@ def part_of_day(line: Line, index: int) -> Point | None:
                 stop += 1
             stop = _second_night(line, stop, form.value)
             return replace(day, start=index, end=stop, strip=strip, part=form.value)
+        if form.definite and lead is not None:  # «ساعات الصباح الأولى»
+            stop = extra if line.at(extra - 1).has("first_hours") else end
+            return Point(index, stop, strip, relative=0, part=form.value)
         if not form.definite and line.at(end).has("relative_nights"):
             return None
     alone = line.match("parts_of_day_alone", index)
@@ -91,7 +94,10 @@ def clock(line: Line, index: int, lexicon: Lexicon) -> Point | None:
     at = index + 1 if headed else index
     strip = token.info.forms["clock_words"].strip if headed else 0
     named = not headed and not token.digits
-    read = _hour(line, at, headed or named)
+    bracketed = headed and line.text(at) in _OPEN and line.text(at + 2) in _CLOSE
+    read = _hour(line, at + 1 if bracketed else at, headed or named)
+    if read is not None and bracketed:
+        read = (read[0], read[1], read[2] + 1)
     if read is None or (named and not _hour_alone(line, index, read[2])):
         return None
     hour, minute, at = read
@@ -134,9 +140,18 @@ def clock(line: Line, index: int, lexicon: Lexicon) -> Point | None:
         point = replace(day, start=index, strip=strip, clock=(hour % 24, minute), part=None)
         point.next_day = hour == 24
     else:
-        point.clock, point.next_day = (hour % 24, minute), False
+        point.clock, point.next_day = (hour % 24, minute), hour == 24
     point.end = at
     return point
+
+
+def _hour_in_digits(line: Line, index: int) -> bool:
+    """«من 4 إلى 12 مساء»: a number behind a word that leads to an hour, with its part of the day and no other day."""
+    before = line.at(index - 1)
+    part = line.match("parts_of_day_adverbs", index + 1)
+    if part is None or part[0].strip or not (before.has("small.before_clock") or before.has("range_words")):
+        return False
+    return len(line.text(index)) < 3 and day_expression(line, part[1]) is None
 
 
 def _hour_alone(line: Line, index: int, end: int) -> bool:
@@ -152,12 +167,12 @@ def _hour(line: Line, index: int, headed: bool) -> tuple[int, int | None, int] |
     if token.digits:
         whole, mark, rest = token.text.partition(":")
         if not mark and headed:
-            whole, mark, rest = token.text.partition(".")
+            whole, mark, rest = token.text.replace(",", ".").partition(".")
         if mark:
             rest = rest.split(":")[0]
             shaped = whole.isdecimal() and rest.isdecimal() and len(whole) <= 2 and len(rest) == 2
             return (int(whole), int(rest), index + 1) if shaped and int(whole) <= 24 and int(rest) < 60 else None
-        if token.number is None or not headed:
+        if token.number is None or not (headed or _hour_in_digits(line, index)):
             return None
         if len(token.text) == 4 and token.number // 100 < 24 and token.number % 100 < 60:
             return token.number // 100, token.number % 100, index + 1

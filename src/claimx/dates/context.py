@@ -31,7 +31,7 @@ def barred(line: Line, nodes: list[Node]) -> bool:
 
 def _title(line: Line, node: Node) -> bool:
     """«"اليوم"», «"إسرائيل اليوم"», «« فبراير »»: one word at the end of a short quotation is a name."""
-    if node.end - node.start != 1 or line.text(node.end) != '"':
+    if node.end - node.start != 1 or line.text(node.end) != '"' or line.at(node.start).digits:
         return False
     return any(line.text(k) == '"' for k in range(max(0, node.start - 2), node.start))
 

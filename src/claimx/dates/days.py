@@ -236,11 +236,11 @@ def day_expression(line: Line, index: int) -> list[Point] | None:
     if relative is not None:
         form, end = relative
         point = Point(index, end, strip if headed else form.strip, relative=int(form.value))
-        return [_more(line, point)]
+        return [_with_part(line, _more(line, point))]
     weekday = line.at(at).form("weekdays")
     if weekday is not None and not (headed and weekday.strip):
         point = Point(index, at + 1, strip if headed else weekday.strip, weekday=int(weekday.value))
-        return [_more(line, point)]
+        return [_with_part(line, _more(line, point))]
     found = dates(line, at, headed=headed)
     if found is not None and headed:
         if found[0].strip:
@@ -249,12 +249,26 @@ def day_expression(line: Line, index: int) -> list[Point] | None:
     return found
 
 
+def _with_part(line: Line, point: Point) -> Point:
+    """«غدا صباحا», «الجمعة مساء»: the part of the day behind it."""
+    found = line.match("parts_of_day_adverbs", point.end)
+    if found is None or found[0].strip or point.part is not None:
+        return point
+    if line.match("parts_of_day", point.end) is not None:  # «أمس مساء», but «الجمعة مساء اليوم» is two
+        relative, weekday = line.match("relative_days", found[1]), line.at(found[1]).form("weekdays")
+        if (relative and not relative[0].strip) or (weekday and not weekday.strip) or line.text(found[1]) == "يوم":
+            return point
+    return replace(point, end=found[1], part=found[0].value)
+
+
 def _weekday_pair(line: Line, index: int) -> list[Point] | None:
     """«يومي السبت والأحد المقبلين»: two days."""
     first, second = line.at(index).form("weekdays"), line.at(index + 1).form("weekdays")
     if first is None or first.strip:
         return None
     points = [Point(index, index + 1, 0, weekday=int(first.value))]
+    if line.at(index - 1).has("unit") and (second is None or second.clitic != "و"):
+        return None  # «أيام الجمعة»: all Fridays
     if second is not None and second.clitic == "و":
         other = _more(line, Point(index + 1, index + 2, second.strip, weekday=int(second.value)))
         points[0].deixis, points[0].unit = other.deixis, other.unit

@@ -54,8 +54,8 @@ def lengths(line: Line, index: int) -> list[Length] | None:
     counted = _counted(line, index)
     if counted is None:
         one = (
-            _fraction(line, index) or _dual(line, index) or _uncounted(line, index) or _pointed(line, index)
-            or _unknown(line, index) or _life(line, index)
+            _in_a_row(line, index) or _fraction(line, index) or _dual(line, index) or _uncounted(line, index)
+            or _pointed(line, index) or _unknown(line, index) or _life(line, index)
         )  # fmt: skip
         counted = [one] if one is not None else None
     if counted is None:
@@ -347,6 +347,17 @@ def _construct(line: Line, index: int) -> bool:
     if line.match("relative_days", index) is not None and not token.text.startswith("و"):
         return True
     return token.text.startswith("ال") and not token.bare("small.not_an_article") and not token.bare("deixis")
+
+
+def _in_a_row(line: Line, index: int) -> Length | None:
+    """«لليوم الثالث على التوالي»: three days."""
+    form = line.at(index).form("unit")
+    if form is None or not form.definite or form.value.count != "one" or form.value.name != "day":
+        return None  # «للسنة الثالثة على التوالي» counts editions
+    nth = ordinal(line, index + 1)
+    if nth is None or nth[2] or line.match("in_a_row", nth[1]) is None:
+        return None
+    return Length(index, nth[1], [(nth[0], form.value.name)], form.strip)
 
 
 def _life(line: Line, index: int) -> Length | None:

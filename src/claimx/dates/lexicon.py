@@ -34,7 +34,7 @@ _WORD_LISTS = (
     "zone_words", "zone_initials", "zone_adjectives", "late_hours", "first_hours", "hijri_marks", "gregorian_marks",
     "before_christ", "correspondences", "range_words", "alternatives", "time_prepositions", "month_prepositions",
     "whole_prepositions", "counted_things", "number_words", "name_heads", "weekday_name_heads",
-    "weekday_name_adjectives", "today_names", "today_adjectives", "lifetime_words", "not_before_a_season",
+    "weekday_name_adjectives", "today_names", "today_adjectives", "lifetime_words", "in_a_row", "not_before_a_season",
     "sport_or_school", "dated_things", "not_after_yesterday", "general_heads", "sunna_heads", "agencies",
 )  # fmt: skip
 # Category -> the keys that its mapping may have.

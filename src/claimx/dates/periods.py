@@ -10,6 +10,7 @@ from claimx.dates.numbers import cardinal, ordinal
 from claimx.dates.tokens import Line
 
 _DASHES = ("-", "/")
+_STOPS = (".", "؛", "•", "*")
 _OPEN, _CLOSE = ("(", "["), (")", "]")
 
 
@@ -158,6 +159,9 @@ def month_expression(line: Line, index: int) -> Point | None:
         before = line.at(index - 1)
         if not before.has("month_prepositions") and not line.at(index - 1).has("positions"):
             return None
+        following = line.match("month", end)
+        if following is not None and following[0].clitic == "و" and before.has("month_prepositions"):
+            return point  # «بين مارس ويوليو»
         if form[0].strip or line.at(at).has("lone_never"):
             return None
         if before.text in ("من", "الي", "بعد", "قبل", "بين") and line.text(at) == "مارس":
@@ -200,7 +204,7 @@ def years(line: Line, index: int) -> list[Point] | None:
         elif not (line.at(at).digits and line.at(at).gap and len(found) == 1):
             break
         following = read_year(line, at, bare=True)
-        if following is None or _counts(line, following[2]) or line.at(at).number is None:
+        if following is None or _counts(line, following[2], sure=True) or line.at(at).number is None:
             break
         if at == year[2] and not year[0] < following[0] <= year[0] + 20:
             break
@@ -210,7 +214,7 @@ def years(line: Line, index: int) -> list[Point] | None:
             found[-1].year_calendar = "hijri"
         found.append(Point(at, following[2], 0, year=following[0], year_calendar=following[1]))
         year = following
-    if not headed and len(found) == 1 and not _recent(line, found[0]):
+    if not headed and not all(_recent(line, point) or (len(found) > 1 and _paired(point)) for point in found):
         return None
     return found
 
@@ -231,14 +235,19 @@ def _before_christ(line: Line, index: int) -> int:
     return found[1] if found is not None else index
 
 
+def _paired(point: Point) -> bool:
+    """Whether a year that has another one beside it may be one: older years count, and Hijri ones without a mark."""
+    return (point.year or 0) > 1200
+
+
 def _recent(line: Line, point: Point) -> bool:
     """Whether a lone year without a word for year is one of recent centuries; a Hijri one needs its mark."""
     year = point.year or 0
     return 1800 <= year <= 2100 or line.at(point.end - 1).has("hijri_marks")
 
 
-def _counts(line: Line, index: int) -> bool:
-    """Whether the token behind a number shows that it counts things."""
+def _counts(line: Line, index: int, *, sure: bool = False) -> bool:
+    """Whether the token behind a number shows that it counts things; ``sure``: by a known noun or unit only."""
     after = line.at(index)
     if after.text in ("%", "$", "€", "°", "+", "*", "="):
         return True
@@ -254,6 +263,8 @@ def _counts(line: Line, index: int) -> bool:
         return True
     # an accusative of specification, «مواطنا»: an indefinite noun in alif behind a number
     word = after.text
+    if sure or word.endswith(("ها", "ما")):
+        return False
     return len(word) >= 4 and word.endswith("ا") and not word.startswith(("ال", "و", "ف", "ب", "ك", "هذا")) and (
         not after.info.forms
     )
@@ -262,7 +273,8 @@ def _counts(line: Line, index: int) -> bool:
 def _bare_year(line: Line, index: int, end: int) -> bool:
     """Whether four digits with no word for year before them are a year."""
     token, before = line.at(index), line.at(index - 1)
-    if _counts(line, end):
+    told = before.has("time_prepositions") or before.has("dated_things") or before.has("birth_words")
+    if _counts(line, end, sure=told):
         return False
     if before.text in ("-", "/") and len(line.text(index - 2)) == 4 and line.at(index - 2).number is not None:
         return 0 < abs((token.number or 0) - (line.at(index - 2).number or 0)) <= 20
@@ -277,8 +289,10 @@ def _bare_year(line: Line, index: int, end: int) -> bool:
     if line.at(end).text == ":" and line.at(end + 1).digits:
         return False
     after = line.at(end)
-    if before.has("time_prepositions") or before.has("dated_things") or before.has("birth_words"):
+    if told:
         return True
+    if (index == 0 or before.text in _STOPS) and after.text in ("-", ":") and line.text(end + 1)[:1].isalpha():
+        return 1800 <= (token.number or 0) <= 2100  # «1960 - تأسيس»: a chronicle
     if before.text in ("(", "") or before.bare("small.before_weak_year"):
         return not after.text[:1].isalpha() or _closes(line, end)
     # behind a noun: «كأس العالم 2018», at the end of its phrase
@@ -488,6 +502,9 @@ def century(line: Line, index: int) -> Point | None:
     if form is None or form.value.name != "century" or not form.definite or form.value.count != "one":
         return None
     order = ordinal(line, index + 1)
+    if order is None:
+        number = cardinal(line, index + 1)
+        order = (int(number[0]), number[1], 0) if number is not None and not number[0] % 1 else None
     if order is None or order[2] or not 1 <= order[0] <= 21:
         return None
     end = order[1]

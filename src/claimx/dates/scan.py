@@ -72,7 +72,9 @@ def _best(line: Line, index: int, lexicon: Lexicon) -> tuple[list[Node], int]:
 
 def _whole(line: Line, index: int) -> Point | None:
     """«طيلة العام», «خلال الأسبوع»: the current one."""
-    earlier = line.text(index - 1) == "من" and line.at(index - 2).has("small.earlier_or_later")
+    earlier = line.text(index - 1) == "من" and (
+        line.at(index - 2).has("small.earlier_or_later") or line.at(index - 2).value("deixis") in ("first", "recent")
+    )
     if not line.at(index - 1).has("whole_prepositions") and not earlier:
         return None
     point = whole_unit(line, index)
