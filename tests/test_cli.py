@@ -108,6 +108,12 @@ def test_an_unknown_suffix_is_refused() -> None:
     assert run("extract", "a.txt", "-o", "o.xls", "--format", "csv").code == 0
 
 
+def test_the_settings_are_not_written_over() -> None:
+    result = run("extract", article("a.txt"), "-o", "claimx.yaml")
+    assert result.code == 2
+    assert "claimx.yaml is the name of the settings" in result.err
+
+
 def test_csv_for_spreadsheets() -> None:
     article("a.txt")
     assert run("extract", "a.txt", "-f", "csv", "--bom", "-o", "o.csv").code == 0

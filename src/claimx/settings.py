@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 from claimx.errors import ConfigError
-from claimx.lexicon.loading import near
 
 NAME = "claimx.yaml"
 # Options whose values are paths: relative ones are meant from the settings file, wherever claimx runs.
@@ -118,6 +117,11 @@ def defaults(settings: Iterable[Setting], commands: Mapping[str, Any], context: 
     Raises:
         ConfigError: An unknown command, an unknown option or a wrong value; names file, line and the nearest right key.
     """
+    settings = list(settings)
+    if not settings:
+        return {}
+    from claimx.lexicon.loading import near  # not at import: it brings PyYAML along
+
     made: dict[str, Any] = {}
     known = {name: _options(command) for name, command in commands.items()}
     # A command's own section is stronger than any key at the top, whatever file that stands in.

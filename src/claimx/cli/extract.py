@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimx.cli.options import Bidi, BidiMode, Config, Debug, Lang, MinConfidence, Models, Wide
+from claimx.settings import NAME as SETTINGS
 
 if TYPE_CHECKING:
     from claimx.model import Document
@@ -114,6 +116,8 @@ def extract(
     if sum((precision, recall, min_confidence is not None)) > 1:
         raise typer.BadParameter("give one of --precision, --recall and --min-confidence", param_hint="--precision")
     form = _format(output_format, output)
+    if output is not None and output.name == SETTINGS:
+        raise typer.BadParameter(f"{SETTINGS} is the name of the settings (choose another)", param_hint="--output")
     if form is Format.table and (output or output_dir):
         raise typer.BadParameter("tables go to the terminal (in files: yaml, json, jsonl, csv)", param_hint="--format")
     paths = streams.standard_input(paths, what="articles", example="claimx extract خبر.txt")
@@ -133,7 +137,8 @@ def extract(
     if form is not Format.table:
         sink = Sink(form.value, output, output_dir, articles.files, resume=resume, bom=bom)
         articles.wanted = sink.wanted
-    with Progress(quiet=quiet) as progress, Interrupts() as interrupts:
+    shared = output is None and output_dir is None and sys.stdout.isatty()
+    with Progress(quiet=quiet, shared=shared) as progress, Interrupts() as interrupts:
         progress.loading()
         threshold = _threshold(precision=precision, recall=recall, given=min_confidence)
         found = documents(

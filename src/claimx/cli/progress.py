@@ -12,9 +12,15 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """Articles done, a second and left, on one line of a terminal; nothing when piped or quiet."""
+    """Articles done, a second and left, on one line of a terminal; nothing when piped or quiet.
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    Args:
+        quiet: Nothing at all.
+        shared: The documents go to the same terminal: the line gives way to the first of them.
+    """
+
+    def __init__(self, *, quiet: bool = False, shared: bool = False) -> None:
+        self._shared = shared
         self._bar: Any = None
         self._task: Any = None
         self._began = 0.0
@@ -33,6 +39,7 @@ class Progress:
             TimeRemainingColumn(compact=True),
             console=Console(stderr=True, highlight=False),
             transient=True,
+            redirect_stdout=False,  # what goes to stdout is the payload, and stays there
         )
 
     def __enter__(self) -> Self:
@@ -67,6 +74,10 @@ class Progress:
         import time
 
         for n, document in enumerate(documents, 1):
+            if self._shared:
+                self._bar.stop()
+                yield document
+                continue
             rate = f"{n / max(1e-6, time.monotonic() - self._began):.1f} articles/s"
             self._bar.update(self._task, total=total, completed=n, rate=rate)
             yield document
