@@ -42,7 +42,8 @@ def test_gazetteer_is_compact() -> None:
 
 def test_every_entry_reads_and_lies_on_the_globe() -> None:
     gazetteer = shipped()
-    for key in gazetteer.keys():
+    keys = gazetteer.keys()
+    for key in keys:
         assert key == key_of(key)
         for entry in gazetteer.get(key):
             assert entry.country is not None
@@ -84,7 +85,7 @@ def test_capitals_of_the_arab_world() -> None:
 
 def test_words_of_the_lexicon_do_not_contradict_each_other() -> None:
     entries = lexicon()
-    assert not entries.owners & entries.locatives
+    assert not set(entries.owners) & entries.locatives
     assert not entries.phrases & set(entries.kept)
     assert not set(entries.nationalities) & entries.function_words
 

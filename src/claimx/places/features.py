@@ -86,7 +86,7 @@ def features(candidate: Candidate, context: Context) -> dict[str, float]:
     source = candidate.source
     entries = candidate.entries
     top = entries[0] if entries else None
-    kind = top.kind if top else candidate.kind or "none"
+    kind: str = top.kind if top else candidate.kind or "none"
     out: dict[str, float] = {"bias": 1.0, "source=" + source: 1.0, f"size={min(size, 3)}": 1.0}
     out["clitic=" + candidate.clitic] = 1.0
     if candidate.added:
@@ -138,6 +138,9 @@ def features(candidate: Candidate, context: Context) -> dict[str, float]:
     if before is not None and (linked or before.after == " "):
         role = lexicon.word(before.key).role if not candidate.cut else "clitic" + candidate.clitic
         out["before=" + role] = out[f"{tier}&before={role}"] = 1.0
+        owner = lexicon.word(before.key).owner
+        if role == "owner" and owner is not None:
+            out["owner=" + owner] = out[f"{tier}&owner={owner}"] = 1.0
         out["word-=" + before.key] = 1.0
         if first > 1 and before.joined:
             out["before2=" + lexicon.word(words[first - 2].key).role] = 1.0

@@ -45,7 +45,8 @@ class WordInfo:
     """What the lexicon knows of one word, clitics aside.
 
     ``names`` are the readings with which a name may begin, each with the words of the longest such name; ``role`` is
-    the part it plays beside a name; ``compound`` tells that a nationality of two words may begin with it.
+    the part it plays beside a name, ``owner`` what sort of thing it makes of one; ``compound`` tells that a
+    nationality of two words may begin with it.
     """
 
     names: tuple[tuple[Clitic, int], ...]
@@ -54,6 +55,7 @@ class WordInfo:
     nationality: str | None
     compound: bool
     role: str
+    owner: str | None
     definite: bool
 
 
@@ -70,7 +72,7 @@ class Lexicon:
     not_places: frozenset[str]
     heads: Mapping[str, PlaceKind]
     sites: Mapping[str, PlaceKind]
-    owners: frozenset[str]
+    owners: Mapping[str, str]
     followers: frozenset[str]
     titles: frozenset[str]
     nationalities: Mapping[str, str]
@@ -110,7 +112,7 @@ class Lexicon:
     def _inspect(self, key: str) -> WordInfo:
         readings = clitics(key)
         names = []
-        head = site = nationality = role = None
+        head = site = nationality = role = owner = None
         compound = False
         for reading in readings:
             bare = reading.key
@@ -123,6 +125,7 @@ class Lexicon:
             nationality = nationality or self.nationalities.get(bare)
             compound = compound or bare in self.compounds
             role = role or next((name for name, table in self.roles if bare in table), None)
+            owner = owner or self.owners.get(bare)
         if role is None:
             if key in self.locatives:
                 role = "locative"
@@ -135,7 +138,7 @@ class Lexicon:
             else:
                 role = "definite" if key.startswith("ال") else "other"
         definite = any(reading.key.startswith("ال") and len(reading.key) > 3 for reading in readings)
-        return WordInfo(tuple(names), head, site, nationality, compound, role, definite)
+        return WordInfo(tuple(names), head, site, nationality, compound, role, owner, definite)
 
     def __contains__(self, key: str) -> bool:
         return key in self.kept or (key in self.gazetteer and key not in self.not_places)
@@ -168,7 +171,8 @@ def lexicon(user: Path | None = None) -> Lexicon:
             if longest.get(first, 1) <= size:
                 longest[first] = size + 1
     nationalities = _nationalities(data.get("nationalities") or {})
-    owners, titles = _keys(data, "owners"), _keys(data, "titles")
+    owners = {key_of(word): group for group, named in (data.get("owners") or {}).items() for word in _flat(named)}
+    titles = _keys(data, "titles")
     heads, sites, positions = _kinds(data, "heads"), _kinds(data, "sites"), _keys(data, "positions")
     return Lexicon(
         gazetteer=gazetteer,

@@ -12,12 +12,12 @@ import json
 import pickle
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from claimx.evaluation.gold import Gold, gold_files, load_gold
 from claimx.evaluation.matching import overlap
-from claimx.model.article import Article
+from claimx.model.article import Article, Segment
 from claimx.places.classify import WEIGHTS
 from claimx.places.features import features
 from claimx.places.finder import Reading, read
@@ -28,8 +28,11 @@ from claimx.reading.rules import load_rules
 from claimx.reading.sections import segment
 
 _FEWEST = 3
-_RARE = 4
+_RARE = 3
 _SAME = 0.6
+
+# A candidate's features, and whether it is an annotated place.
+Example = tuple[dict[str, float], bool]
 _TOKEN = re.compile(r"[\u200e\u200f\ufeff\r]")
 
 
@@ -121,26 +124,77 @@ def articles(folder: Path, parses: Path | None) -> Iterator[tuple[Gold, Reading]
         yield gold, read(article, parse, entries)
 
 
-def examples(gold: Gold, reading: Reading) -> Iterator[tuple[dict[str, float], bool]]:
-    """Each candidate's features, and whether it covers an annotated place."""
+def examples(gold: Gold, reading: Reading) -> Iterator[Example]:
+    """Each candidate of an annotated article."""
+    return _labelled(reading, [place.span for place in gold.places])
+
+
+def _labelled(reading: Reading, spans: Sequence[tuple[int, int]]) -> Iterator[Example]:
     found = reading.context.words
     for candidate in reading.candidates:
         if candidate.source == "phrase":
             continue
         span = (found[candidate.first].start + candidate.cut, found[candidate.last].end)
-        yield features(candidate, reading.context), any(overlap(span, p.span) >= _SAME for p in gold.places)
+        yield features(candidate, reading.context), any(overlap(span, place) >= _SAME for place in spans)
 
 
-def fit(rows: list[tuple[dict[str, float], bool]], strength: float = 0.6) -> dict[str, float]:
-    """Logistic weights; features of fewer than four candidates are left out, weights near nothing too."""
+def entity_examples(path: Path, sentences: int = 15) -> Iterator[Example]:
+    """Candidates in a named-entity corpus (``token TAG`` a line); some sentences at a time make an article."""
+    entries = lexicon()
+    every = list(_tagged_sentences(path))
+    for first in range(0, len(every), sentences):
+        lines = every[first : first + sentences]
+        text, spans = "", list[tuple[int, int]]()
+        for line in lines:
+            text += "\n" if text else ""
+            for token, tag in line:
+                text += " " if text and text[-1] != "\n" else ""
+                start = len(text)
+                text += token
+                if tag == "B-LOC":
+                    spans.append((start, len(text)))
+                elif tag == "I-LOC" and spans:
+                    spans[-1] = (spans[-1][0], len(text))
+        segments = (Segment(start=0, end=len(text), section="body"),)
+        reading = read(Article(id="-", source=str(path), text=text, segments=segments), None, entries)
+        # Such corpora call the country in «منتخب مصر» a place; the guidelines here do not.
+        yield from (row for row in _labelled(reading, spans) if "before=owner" not in row[0])
+
+
+def _tagged_sentences(path: Path) -> Iterator[list[tuple[str, str]]]:
+    sentence: list[tuple[str, str]] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        token, _, tag = _TOKEN.sub("", line).strip().rpartition(" ")
+        if token:
+            sentence.append((token, tag))
+        if sentence and (not token or token == "."):
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
+
+
+def fit(
+    rows: list[Example], extra: Sequence[Example] = (), share: float = 0.2, strength: float = 0.6
+) -> dict[str, float]:
+    """Logistic weights; features of fewer than three candidates are left out, weights near nothing too.
+
+    Args:
+        rows: Candidates of the annotated articles.
+        extra: Candidates of a corpus annotated by other rules; they count ``share`` each.
+        share: See there; 0.1 to 0.25 did best in cross-validation over the articles.
+        strength: Inverse of the regularisation.
+    """
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    often = Counter(name for row, _ in rows for name in row)
-    kept = [{name: value for name, value in row.items() if often[name] >= _RARE} for row, _ in rows]
+    every = [*rows, *extra]
+    often = Counter(name for row, _ in every for name in row)
+    kept = [{name: value for name, value in row.items() if often[name] >= _RARE} for row, _ in every]
     vectors = DictVectorizer()
     model = LogisticRegression(C=strength, max_iter=1000, fit_intercept=False)
-    model.fit(vectors.fit_transform(kept), [label for _, label in rows])
+    shares = [1.0] * len(rows) + [share] * len(extra)
+    model.fit(vectors.fit_transform(kept), [label for _, label in every], sample_weight=shares)
     pairs = zip(vectors.feature_names_, model.coef_[0], strict=True)
     return {name: round(float(weight), 3) for name, weight in pairs if abs(weight) >= 0.005}
 
@@ -152,6 +206,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     where = "folder with news/ and ner/; for weights, annotated articles"
     parser.add_argument("--data", type=Path, required=True, help=where)
     parser.add_argument("--parses", type=Path, help="weights: their parses, pickled as ID.pkl; only then with entities")
+    parser.add_argument("--entities", type=Path, help="weights: a named-entity corpus to learn from as well")
     options = parser.parse_args(None if arguments is None else list(arguments))
     if options.what == "usage":
         print(write_usage(count(options.data, lexicon())), "names")
@@ -160,7 +215,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
     for name, parses in (("plain", None), ("recognised", options.parses)):
         if name == "plain" or parses is not None:
             rows = [row for gold, reading in articles(options.data, parses) for row in examples(gold, reading)]
-            learnt[name] = fit(rows)
+            extra = list(entity_examples(options.entities)) if options.entities and name == "plain" else []
+            learnt[name] = fit(rows, extra)
             print(name, len(rows), "candidates,", len(learnt[name]), "weights")
     WEIGHTS.write_text(json.dumps(learnt, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
