@@ -88,7 +88,7 @@ class Attributor:
             min_confidence: Claims below this are left out (their speakers' mentions too).
 
         Returns:
-            The claims in the order of their cues, ids c1, c2 …; the speakers in the order of their first claim, s1, s2 …
+            The claims in the order of their cues, ids c1, c2 …; the speakers by their first claim, s1, s2 …
         """
         lines = lines_of(article, parse)
         found = self.finder.find(lines)
@@ -98,6 +98,9 @@ class Attributor:
             for i, (f, r) in enumerate(zip(found, resolutions, strict=True))
             if (c := confidence(f, r, self.calibration)) >= min_confidence
         ]
+        in_line: dict[int, list[FoundClaim]] = {}
+        for f in found:
+            in_line.setdefault(id(f.line), []).append(f)
         ids = {i: f"c{n}" for n, (i, _, _, _) in enumerate(kept, 1)}
         speaker_ids: dict[int, str] = {}
         speakers: list[tuple[Entity, str]] = []
@@ -110,17 +113,23 @@ class Attributor:
             within = f.parent
             while within is not None and within not in ids:
                 within = found[within].parent
-            claims.append(Claim(
-                id=ids[i],
-                section=_SECTION[f.line.segment.section],
-                speaker=_speaker(f, r, speaker_ids[key]),
-                cue=_cue(f),
-                content=Content(text=article.text[f.start : f.end], start=f.start, end=f.end, form=f.form, quotes=f.quotes),
-                within=ids[within] if within is not None else None,
-                dates=inside(f, dates), places=inside(f, places),
-                said_on=of_saying(f, found, dates), said_in=of_saying(f, found, places),
-                confidence=sure, evidence=evidence(f),
-            ))  # fmt: skip
+            text = article.text[f.start : f.end]
+            claims.append(
+                Claim(
+                    id=ids[i],
+                    section=_SECTION[f.line.segment.section],
+                    speaker=_speaker(f, r, speaker_ids[key]),
+                    cue=_cue(f),
+                    content=Content(text=text, start=f.start, end=f.end, form=f.form, quotes=f.quotes),
+                    within=ids[within] if within is not None else None,
+                    dates=inside(f, dates),
+                    places=inside(f, places),
+                    said_on=of_saying(f, in_line[id(f.line)], dates),
+                    said_in=of_saying(f, in_line[id(f.line)], places),
+                    confidence=sure,
+                    evidence=evidence(f),
+                )
+            )
         return claims, [_listed(e, n, article.text) for e, n in speakers]
 
 
@@ -160,7 +169,7 @@ def _cue(found: FoundClaim) -> Cue | None:
 
 
 def evidence(found: FoundClaim) -> str:
-    """Which pattern the claim follows: ``verb+أن``, ``participle+إلى أن``, ``colon``, ``sentence+particle``, ``verb+«»``."""
+    """Which pattern the claim follows: ``verb+أن``, ``participle+إلى أن``, ``colon``, ``sentence+particle`` …"""
     cue, units = found.cue, found.ctx.units
     kind: str = cue.form.form if cue.form else cue.kind
     if kind in ("perfect", "imperfect"):

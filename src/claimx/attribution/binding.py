@@ -30,6 +30,11 @@ def of_saying(claim: FoundClaim, claims: Sequence[FoundClaim], items: Sequence[_
 
     They stand in the cue's sentence within a few words of the cue, in no content but one that holds the cue too, not
     in the speaker's mention, and not behind another cue.
+
+    Args:
+        claim: The claim.
+        claims: All claims of its line.
+        items: Dates or places of the article.
     """
     units = claim.ctx.units
     cue = claim.cue
@@ -61,16 +66,16 @@ def of_saying(claim: FoundClaim, claims: Sequence[FoundClaim], items: Sequence[_
 
 
 def _blocks(claim: FoundClaim, claims: Sequence[FoundClaim], unit: int) -> bool:
-    """Whether a unit belongs to another claim beside this one: its cue, or a content that does not hold this cue."""
+    """Whether a unit is out of the cue's reach: part of another claim, or outside a content that holds this cue."""
     at = claim.ctx.units[unit]
     if claim.start <= at.start < claim.end:
         return True
     for other in claims:
-        if other is claim or other.line is not claim.line:
+        if other is claim:
             continue
         if other.cue.first <= unit <= other.cue.last:
             return True
         holds = other.start <= claim.cue.start < other.end
-        if not holds and other.start <= at.start < other.end:
+        if holds != (other.start <= at.start < other.end):
             return True
     return False

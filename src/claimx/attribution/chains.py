@@ -15,7 +15,7 @@ from claimx.attribution.classes import WordClasses, bucket
 from claimx.attribution.finding import FoundClaim
 from claimx.attribution.loglinear import LogLinear
 from claimx.attribution.mentions import NOBODY
-from claimx.attribution.names import Named, Names, entity_runs, name_words
+from claimx.attribution.names import Named, Names, name_words
 from claimx.attribution.units import Line, Unit
 from claimx.lexicon.speakers import SpeakerLexicon
 from claimx.model.document import Kind, ResolvedBy
@@ -23,6 +23,7 @@ from claimx.model.document import Kind, ResolvedBy
 _EARLIER = 8  # speakers of earlier claims that are candidates
 _NEARBY = 10  # noun phrases before the cue that are candidates
 _LONGEST = 10
+_NAMELIKE = frozenset(("", "NOUN", "PROPN", "X", "ADJ"))  # parts of speech of names; empty without a parse
 
 
 @dataclass(slots=True)
@@ -77,6 +78,8 @@ class Resolver:
         self.names = Names(lines, people, classes)
         self.lines = list(lines)
         self.entities: list[Entity] = []
+        self._position = {id(line): i for i, line in enumerate(self.lines)}
+        self._phrases_of: dict[int, list[tuple[int, int, bool]]] = {}
 
     def resolve(self, claims: Sequence[FoundClaim]) -> list[Resolution]:
         """One resolution per claim; claims must be in text order."""
@@ -98,15 +101,24 @@ class Resolver:
         units = claim.ctx.units
         if any(u.ner.endswith("PER") for u in units[first : last + 1]):
             return
-        at = self._first_name(units, first, last)
-        if at is not None and last - at >= 1:
-            self.names.add(claim.line, "PER", at, last)
+        at = self._given_name(units, first, last)
+        if at is not None and at[1] > at[0]:
+            self.names.add(claim.line, "PER", *at)
 
-    def _first_name(self, units: Sequence[Unit], first: int, last: int) -> int | None:
-        for j in range(first, last + 1):
-            if (self.people.name_gender(units[j].bare) is not None) and (j == first or self._titled(units, first)):
-                return j
-        return None
+    def _given_name(self, units: Sequence[Unit], first: int, last: int) -> tuple[int, int] | None:
+        """Units of a person's name that begins with a known given name, at the start or behind a title."""
+        title = self.people.title_at([u.bare for u in units[first : last + 1]], 0)
+        j = first + (title.length if title is not None else 0)
+        while j <= last and not (units[j].upos in _NAMELIKE and self.people.name_gender(units[j].bare) is not None):
+            if title is None:
+                return None
+            j += 1
+        if j > last:
+            return None
+        end = j
+        while end < last and not units[end + 1].punct and not self._titled(units, end + 1):
+            end += 1
+        return j, end
 
     def _titled(self, units: Sequence[Unit], j: int) -> bool:
         return self.people.title_at([u.bare for u in units[j : j + 5]], 0) is not None or self.people.honorific(
@@ -118,7 +130,7 @@ class Resolver:
         if claim.mention.first != NOBODY:
             first, last = claim.mention.first, claim.mention.last
             words = [u.bare for u in claim.ctx.units[first : last + 1] if not u.punct]
-            if self.people.anaphor_at(words, 0) is not None and done:
+            if self.people.anaphor_at(words, 0) is not None:
                 best = self._antecedent(claim, earlier, done)
                 if best is not None:
                     return Resolution(best, "context", f"anaphor {' '.join(words)}")
@@ -187,12 +199,14 @@ class Resolver:
             elif label in ("ORG", "LOC"):
                 kind = "organization" if label == "ORG" else "place"
         expanded = self.people.expand(text)
-        if expanded is not None:
+        if expanded is not None and not unnamed:
+            kind = "organization"
+        if expanded is not None and expanded in self.names.text:  # a short name takes the full one that the article has
             return self._entity(
                 expanded, name_words(units[first : last + 1]), None, "organization", False, keys
             ), "name"
         known = self._repeated(words, definite=keys[0].startswith("ال") or run != [])
-        if known is not None and not unnamed:
+        if known is not None and (not unnamed or keys[0].startswith("ال")):
             return known, "name"
         named = self.names.by_name(words, at)
         if named is not None and named.words[:1] == words[:1] and not unnamed and (keys[0].startswith("ال") or run):
@@ -205,9 +219,7 @@ class Resolver:
         if kind in ("group", "organization", "document"):
             return None
         units = line.units
-        runs = [
-            (a, b) for label, a, b in entity_runs(line) if label == "PER" and first <= a and b <= last + 3 and a <= last
-        ]
+        runs = [(a, b) for label, a, b in line.runs if label == "PER" and first <= a and b <= last + 3 and a <= last]
         if runs:
             a, b = runs[-1] if self._titled(units, first) else runs[0]
             if a > first and not self._titled(units, first):
@@ -215,9 +227,9 @@ class Resolver:
             while a < b and self.people.honorific(units[a].bare):
                 a += 1
             return name_words(units[a : max(b, a) + 1]), a
-        at = self._first_name(units, first, last)
+        at = self._given_name(units, first, last)
         if at is not None:
-            return name_words(units[at : last + 1]), at
+            return name_words(units[at[0] : at[1] + 1]), at[0]
         whole = name_words(units[first : last + 1])
         if kind is None and whole and self.people.title_at([u.bare for u in units[first : last + 1]], 0) is None:
             named = self.names.by_name(whole, units[first].start, "PER")
@@ -243,7 +255,7 @@ class Resolver:
         j += 1
         while j < len(units) and self.people.honorific(units[j].bare):
             j += 1
-        for label, a, b in entity_runs(line):
+        for label, a, b in line.runs:
             if label == "PER" and a == j:
                 return self.names.by_name(name_words(units[a : b + 1]), units[a].start, "PER")
         if j < len(units) and (self.people.name_gender(units[j].bare) is not None) and not units[j].conj:
@@ -327,20 +339,28 @@ class Resolver:
     def _nearby(self, claim: FoundClaim) -> list[tuple[Line, int, int, bool]]:
         """Names and subjects before the cue in its line, and the subjects of the line before; the nearest first."""
         out = []
-        position = next(i for i, line in enumerate(self.lines) if line is claim.line)
+        position = self._position[id(claim.line)]
         for line in (claim.line, *([self.lines[position - 1]] if position else [])):
             stop = claim.cue.first if line is claim.line else len(line.units)
-            phrases = self._phrases(line, stop)
-            out += [(line, a, b, s) for a, b, s in reversed(phrases)][: _NEARBY if line is claim.line else 4]
+            phrases = [p for p in self._phrases(line) if p[1] < stop]
+            most = _NEARBY if line is claim.line else 4
+            out += [(line, a, b, s) for a, b, s in reversed(phrases[-most:])]
         return out
 
-    def _phrases(self, line: Line, stop: int) -> list[tuple[int, int, bool]]:
+    def _phrases(self, line: Line) -> list[tuple[int, int, bool]]:
         """Noun phrases that could speak: named ones, titles, and subjects of verbs; as (first, last, is subject)."""
+        known = self._phrases_of.get(id(line))
+        if known is None:
+            known = self._phrases_of[id(line)] = self._find_phrases(line)
+        return known
+
+    def _find_phrases(self, line: Line) -> list[tuple[int, int, bool]]:
         units = line.units
-        ends = {a: b for label, a, b in entity_runs(line) if label in ("PER", "ORG", "LOC")}
+        stop = len(units)
+        ends = {a: b for label, a, b in line.runs if label in ("PER", "ORG", "LOC")}
         out = []
         j = 0
-        while j < min(stop, len(units)):
+        while j < stop:
             unit = units[j]
             subject = unit.deprel.startswith("nsubj") and not unit.punct and unit.upos not in ("PRON", "VERB", "DET")
             title = not unit.punct and self.people.title_at([u.bare for u in units[j : j + 5]], 0) is not None
@@ -355,7 +375,7 @@ class Resolver:
 
     def _phrase_end(self, units: Sequence[Unit], j: int, ends: dict[int, int], stop: int) -> int:
         last = ends.get(j, j)
-        while last + 1 < min(stop, len(units)) and last - j < _LONGEST:
+        while last + 1 < stop and last - j < _LONGEST:
             after = units[last + 1]
             if last + 1 in ends:
                 last = ends[last + 1]
@@ -428,7 +448,7 @@ def antecedent_features(claim: FoundClaim, candidate: Candidate, people: Speaker
                 f"nd={bucket(claim.cue.first - candidate.unit)}|{same_sentence}",
                 f"ncj={conj}|{same_sentence}|{candidate.subject}|{min(candidate.earlier, 0)}",
                 f"nin={inside}|{candidate.subject}",
-                f"ntop={candidate.unit <= 6 and units[candidate.unit].sentence == units[claim.cue.first].sentence}|{conj}",
+                f"ntop={candidate.unit <= 6 and same_sentence}|{conj}",
             ]
             head = units[claim.cue.first].head
             governed = units[candidate.unit].head >= 0 and units[candidate.unit].head == head

@@ -147,14 +147,24 @@ def content_offsets(ctx: Context, content: ContentSpan) -> tuple[int, int]:
 
 
 def nest(claims: list[FoundClaim]) -> None:
-    """Set every claim's parent: the smallest other content that holds the claim's cue."""
+    """Set every claim's parent: the smallest larger content, in its line, that holds the claim's cue and content.
+
+    A content that holds another claim's cue but not its content («أكد أن الأمر، بحسب البيان، انتهى») is no parent: two
+    such claims would hold each other.
+    """
+    by_line: dict[int, list[int]] = {}
+    for i, claim in enumerate(claims):
+        by_line.setdefault(id(claim.line), []).append(i)
     for i, inner in enumerate(claims):
-        best: tuple[int, int] | None = None
-        for j, outer in enumerate(claims):
-            if i == j or outer.line is not inner.line:
-                continue
-            size = outer.end - outer.start
-            holds = outer.start <= inner.cue.start and inner.cue.end <= outer.end
-            if holds and (best is None or size < best[0]):
-                best = (size, j)
-        inner.parent = best[1] if best else None
+        start, end = inner.start, inner.end
+        if inner.cue.kind != "colon":
+            start, end = min(start, inner.cue.start), max(end, inner.cue.end)
+        holding = [
+            (claims[j].end - claims[j].start, j)
+            for j in by_line[id(inner.line)]
+            if j != i
+            and claims[j].start <= start
+            and end <= claims[j].end
+            and claims[j].end - claims[j].start > inner.end - inner.start
+        ]
+        inner.parent = min(holding)[1] if holding else None

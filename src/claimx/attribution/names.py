@@ -7,7 +7,7 @@ has one such person, and the role may stand at any of the mentions: «وزير �
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from claimx.attribution.classes import WordClasses
@@ -55,23 +55,6 @@ class Named:
         return len(words) > 1 or words[0] == self.words[-1] or words[0] == self.words[0] or words[0] not in _LINKS
 
 
-def entity_runs(line: Line) -> Iterator[tuple[str, int, int]]:
-    """Runs of units with a name tag, as (type, first, last)."""
-    units = line.units
-    i = 0
-    while i < len(units):
-        tag = units[i].ner
-        if tag == "O" or "-" not in tag:
-            i += 1
-            continue
-        kind = tag[2:]
-        j = i
-        while j + 1 < len(units) and units[j + 1].ner in (f"I-{kind}", f"E-{kind}"):
-            j += 1
-        yield kind, i, j
-        i = j + 1
-
-
 class Names:
     """All names of an article, and the look-up of short names and titles.
 
@@ -83,9 +66,10 @@ class Names:
 
     def __init__(self, lines: Sequence[Line], people: SpeakerLexicon, classes: WordClasses) -> None:
         self.people, self.classes = people, classes
+        self.text = lines[0].text if lines else ""
         self.known: list[Named] = []
         for line in lines:
-            for kind, first, last in entity_runs(line):
+            for kind, first, last in line.runs:
                 if kind in ("PER", "ORG"):
                     self.add(line, kind, first, last)
         self._merge()

@@ -15,6 +15,7 @@ SINGLE_OPENERS = frozenset("‘‚‹")
 SINGLE_CLOSERS = frozenset("’‛›")
 MARKS = OPENERS | CLOSERS | STRAIGHT
 ALL_MARKS = MARKS | SINGLE_OPENERS | SINGLE_CLOSERS | frozenset("'`´")
+_SINGLE = SINGLE_OPENERS | SINGLE_CLOSERS | frozenset("'")
 _CLITICS = frozenset("بلكو")
 _OUTSIDE = frozenset(" \t\u00a0\u200f\u200e\u202b\u202c(،؛,;:.؟!?-–—/[")
 _AFTER = frozenset(" \t\u00a0\u200f\u200e\u202b\u202c)،؛,;:.؟!?-–—/]")
@@ -91,14 +92,20 @@ def _nests(marks: list[tuple[int, int]], k: int) -> bool:
 def _with_single(text: str, start: int, end: int, found: list[Quote]) -> list[Quote]:
     singles: list[Quote] = []
     opened: int | None = None
+    at = 0  # the first double quotation that ends behind the opening mark: both lists are in order, so one pass does
     for i in range(start, end):
         char = text[i]
-        if char in SINGLE_OPENERS and opened is None:
-            opened = i + 1
-        elif char in SINGLE_CLOSERS and opened is not None:
-            inside = text[opened:i]
-            clear = all(i <= q.start or opened >= q.end for q in found)
-            if clear and len(inside.split()) >= 2:
+        if char not in _SINGLE:
+            continue
+        side = _side(text, i, start, end)
+        if opened is None:
+            if side > 0 or char in SINGLE_OPENERS:
+                opened = i + 1
+        elif char in SINGLE_CLOSERS or side < 0:
+            while at < len(found) and found[at].end <= opened:
+                at += 1
+            clear = at == len(found) or i <= found[at].start
+            if clear and len(text[opened:i].split()) >= 2:
                 singles.append(Quote(opened, i, True))
             opened = None
     return sorted(found + singles, key=lambda q: q.start)

@@ -62,10 +62,33 @@ class Line:
     units: list[Unit]
     quotes: list[Quote]
     text: str
+    _runs: list[tuple[str, int, int]] | None = None
+
+    @property
+    def runs(self) -> list[tuple[str, int, int]]:
+        """Runs of units with a name tag, as (type, first, last); asked for again and again, so found once."""
+        if self._runs is None:
+            self._runs = list(_entity_runs(self.units))
+        return self._runs
 
     def span_text(self, first: int, last: int) -> str:
         """The original text from unit ``first`` to unit ``last``, both included."""
         return self.text[self.units[first].start : self.units[last].end]
+
+
+def _entity_runs(units: list[Unit]) -> Iterator[tuple[str, int, int]]:
+    i = 0
+    while i < len(units):
+        tag = units[i].ner
+        if tag == "O" or "-" not in tag:
+            i += 1
+            continue
+        kind = tag[2:]
+        j = i
+        while j + 1 < len(units) and units[j + 1].ner in (f"I-{kind}", f"E-{kind}"):
+            j += 1
+        yield kind, i, j
+        i = j + 1
 
 
 def lines_of(article: Article, parse: Parse | None) -> list[Line]:
@@ -194,7 +217,7 @@ def _annotate(units: list[Unit], sentence: Sentence) -> None:
                         unit.conj = True
                     elif unit.conj:
                         unit.conj = False
-                elif unit.conj and len(unit.bare) < 6 and words[0].upos in ("NOUN", "PROPN", "X", "ADJ", "ADP"):
+                elif unit.conj and words[0].upos in ("NOUN", "PROPN", "X", "ADJ", "ADP", "NUM"):
                     unit.conj = False
             k += 1
     for unit in inside:
