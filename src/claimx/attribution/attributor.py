@@ -43,7 +43,7 @@ class Attributor:
     Args:
         config: A folder with the user's own lexicons.
         models: The models; None for those that ship with claimx.
-        settings: Threshold and calibration; with ``models`` only.
+        settings: Threshold, calibration and least confidence; with ``models`` only.
 
     Raises:
         ConfigError: A lexicon is wrong.
@@ -67,6 +67,7 @@ class Attributor:
         self.classes = WordClasses(config)
         self.calibration = cast("dict[str, float]", settings.get("calibration") or {})
         threshold = float(cast("float", settings.get("threshold", 0.5)))
+        self.least = float(cast("float", settings.get("least", 0.0)))
         self.finder = Finder(CueLexicon.load(config), self.people, self.classes, models, threshold)
         self.ranker = models.get("antecedent")
 

@@ -23,6 +23,7 @@ from claimx.model.document import Kind, ResolvedBy
 _EARLIER = 8  # speakers of earlier claims that are candidates
 _NEARBY = 10  # noun phrases before the cue that are candidates
 _LONGEST = 10
+_FIRM = 0.45  # probability of the cue from which a claim's speaker may be the next one's
 _NAMELIKE = frozenset(("", "NOUN", "PROPN", "X", "ADJ"))  # parts of speech of names; empty without a parse
 
 
@@ -85,8 +86,14 @@ class Resolver:
         """One resolution per claim; claims must be in text order."""
         self.learn(claims)
         out: list[Resolution] = []
-        for i, claim in enumerate(claims):
-            out.append(self.resolve_one(claim, claims[:i], out))
+        firm: list[FoundClaim] = []
+        done: list[Resolution] = []
+        for claim in claims:
+            resolution = self.resolve_one(claim, firm, done)
+            out.append(resolution)
+            if claim.cue.probability >= _FIRM:  # a doubtful claim lends its speaker to nobody
+                firm.append(claim)
+                done.append(resolution)
         return out
 
     def learn(self, claims: Sequence[FoundClaim]) -> None:

@@ -28,5 +28,10 @@ def confidence(found: FoundClaim, resolution: Resolution, weights: Mapping[str, 
     """Probability that the claim is right, two decimals; without weights, the product of the stages' probabilities."""
     if not weights:
         return round(exp(sum(found.scores)), 2)
-    z = sum(weights.get(k, 0.0) * v for k, v in signals(found, resolution).items())
+    return logistic(signals(found, resolution), weights)
+
+
+def logistic(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The regression's probability, two decimals."""
+    z = sum(weights.get(k, 0.0) * v for k, v in values.items())
     return round(1.0 / (1.0 + exp(-max(-30.0, min(30.0, z)))), 2)

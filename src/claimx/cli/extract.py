@@ -172,12 +172,12 @@ def _format(given: Format | None, output: Path | None) -> Format:
         raise typer.BadParameter(message, param_hint="--output") from None
 
 
-def _threshold(*, precision: bool, recall: bool, given: float | None) -> float:
+def _threshold(*, precision: bool, recall: bool, given: float | None) -> float | None:
     if precision or recall:
         from claimx.extraction import PRECISION, RECALL
 
         return PRECISION if precision else RECALL
-    return given or 0.0
+    return given
 
 
 def _explained(documents: Iterable[Document]) -> Iterator[Document]:

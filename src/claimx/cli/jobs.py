@@ -29,7 +29,7 @@ def documents(
     *,
     config: Path | None,
     models: Path | None,
-    min_confidence: float,
+    min_confidence: float | None,
     jobs: int,
     loaded: Callable[[], None] = _nothing,
 ) -> Iterator[Document]:
@@ -39,7 +39,7 @@ def documents(
         articles: Read lazily.
         config: A folder with the user's own lexicons.
         models: A folder of Stanza models.
-        min_confidence: Claims below this are left out.
+        min_confidence: Claims below this are left out; None leaves it to the models.
         jobs: Processes; with one, everything stays in this process.
         loaded: Called when the models are there and the work begins.
     """
@@ -82,7 +82,7 @@ def documents(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _begin(config: Path | None, models: Path | None, min_confidence: float, threads: int) -> None:
+def _begin(config: Path | None, models: Path | None, min_confidence: float | None, threads: int) -> None:
     import signal
 
     # Ctrl-C is for the parent, which ends the others.

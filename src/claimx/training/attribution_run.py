@@ -12,16 +12,16 @@ import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from math import exp
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from scipy.optimize import minimize
 
 from claimx.attribution import Attributor
 from claimx.attribution.chains import Resolution, Resolver
 from claimx.attribution.classes import WordClasses
-from claimx.attribution.confidence import signals
+from claimx.attribution.confidence import logistic, signals
 from claimx.attribution.finding import FoundClaim
 from claimx.attribution.loglinear import save_models
 from claimx.attribution.units import lines_of
@@ -37,6 +37,7 @@ from claimx.training.attribution import Example, Lexicons, Strength, align, fit,
 
 log = logging.getLogger(__name__)
 FOLDS = 5
+LEVELS = [n / 20 for n in range(19)]
 RIGHT = 0.8
 """Overlap from which a content counts as right, as in ``attributed@0.8``."""
 
@@ -129,6 +130,8 @@ def _document(article: Article, claims: list[Claim], speakers: list[Speaker]) ->
 class Outcome:
     """A found claim of a held-out article: the calibration's inputs, and whether it was right."""
 
+    article: str
+    index: int
     signals: Mapping[str, float]
     right: bool
 
@@ -142,7 +145,10 @@ def outcomes(corpus: Corpus, attributor: Attributor, chosen: Sequence[int]) -> l
         found = attributor.finder.find(lines)
         resolved = Resolver(lines, attributor.people, attributor.classes, attributor.ranker).resolve(found)
         good = _right(gold, found, resolved)
-        out += [Outcome(signals(f, r), k in good) for k, (f, r) in enumerate(zip(found, resolved, strict=True))]
+        out += [
+            Outcome(article.id, k, signals(f, r), k in good)
+            for k, (f, r) in enumerate(zip(found, resolved, strict=True))
+        ]
     return out
 
 
@@ -178,9 +184,16 @@ def reliability(
     """Mean confidence, share right and count per bin of confidence."""
     rows: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
     for o in found:
-        p = 1 / (1 + exp(-sum(weights.get(k, 0.0) * v for k, v in o.signals.items())))
+        p = logistic(o.signals, weights)
         rows[min(bins - 1, int(p * bins))].append((p, o.right))
     return [(sum(p for p, _ in r) / len(r), sum(ok for _, ok in r) / len(r), len(r)) for r in rows if r]
+
+
+def _recalibrate(found: Mapping[str, Document], seen: Sequence[Outcome], weights: Mapping[str, float]) -> None:
+    """Give the claims of cross-validated documents the confidence that the calibration learnt from them says."""
+    for outcome in seen:
+        claim = found[outcome.article].claims[outcome.index]
+        claim.confidence = logistic(outcome.signals, weights)
 
 
 def line(result: Result) -> str:
@@ -191,8 +204,8 @@ def line(result: Result) -> str:
 
 def cross_validate(
     corpus: Corpus, lexicons: Lexicons, strength: Strength, threshold: float
-) -> tuple[Result, list[Outcome]]:
-    """Score every article by models trained without it, and collect the calibration's outcomes."""
+) -> tuple[dict[str, Document], list[Outcome]]:
+    """Documents of every article by models trained without it, and the calibration's outcomes."""
     index = {id(e): i for i, e in enumerate(corpus.examples)}
     found: dict[str, Document] = {}
     seen: list[Outcome] = []
@@ -202,7 +215,19 @@ def cross_validate(
         chosen = [index[id(e)] for e in test_part]
         found |= documents(corpus, attributor, chosen)
         seen += outcomes(corpus, attributor, chosen)
-    return score(corpus.golds, found), seen
+    return found, seen
+
+
+def curve(golds: Sequence[Gold], found: Mapping[str, Document], levels: Sequence[float]) -> list[tuple[float, Result]]:
+    """The result at each least confidence."""
+    rows = []
+    for level in levels:
+        kept = {
+            k: msgspec.structs.replace(d, claims=[c for c in d.claims if c.confidence >= level])
+            for k, d in found.items()
+        }
+        rows.append((level, score(golds, kept)))
+    return rows
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -211,7 +236,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument("--gold", type=Path, default=Path("../shared/gold"), help="folder with train/ and dev/")
     p.add_argument("--output", type=Path, default=None, help="where to write the models; without it nothing is written")
     p.add_argument("--cache", type=Path, default=None, help="folder for parses of earlier runs")
-    p.add_argument("--threshold", type=float, default=0.45, help="probability from which a word is a cue")
+    p.add_argument("--threshold", type=float, default=0.2, help="probability from which a word may be a cue at all")
     p.add_argument("--no-parse", action="store_true", help="without the parse, to measure what it brings")
     p.add_argument("--no-cv", action="store_true", help="skip the cross-validation (and the calibration)")
     p.add_argument("--errors", action="store_true", help="list the differences on the development articles")
@@ -220,16 +245,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     corpus = load_corpus(a.gold / "train", lexicons, a.cache, parse=not a.no_parse)
     dev = load_corpus(a.gold / "dev", lexicons, a.cache, parse=not a.no_parse)
     calibration: dict[str, float] = {}
+    least = 0.0
     if not a.no_cv:
-        result, seen = cross_validate(corpus, lexicons, strength, a.threshold)
-        print("cross-validated:", line(result))
+        found, seen = cross_validate(corpus, lexicons, strength, a.threshold)
         calibration = calibrate(seen)
+        _recalibrate(found, seen, calibration)
+        print("| confidence | right | claims |")
         for mean, right, count in reliability(seen, calibration):
-            print(f"  confidence {mean:.2f}  right {right:.2f}  claims {count}")
+            print(f"| {mean:.2f} | {right:.2f} | {count} |")
+        print("| least confidence | P | R | F1 attributed@0.8 | F1 claims@0.8 |")
+        rows = curve(corpus.golds, found, LEVELS)
+        for level, result in rows:
+            f, claims = result.figures["attributed@0.8"], result.figures["claims@0.8"]
+            print(f"| {level:.2f} | {f.precision:.3f} | {f.recall:.3f} | {f.f1:.3f} | {claims.f1:.3f} |")
+        least, best = max(rows, key=lambda r: r[1].figures["attributed@0.8"].f1 + r[1].figures["claims@0.8"].f1)
+        print(f"cross-validated at {least:.2f}:", line(best))
+        for form, share in best.recall["form"].items():
+            print(f"  recall {form}: {share.share:.3f} of {share.of}")
     models = fit(corpus.examples, lexicons, strength)
-    settings = {"threshold": a.threshold, "calibration": calibration}
+    settings = {"threshold": a.threshold, "calibration": calibration, "least": least}
     attributor = Attributor(models=models, settings=settings)
-    result = score(dev.golds, documents(dev, attributor, range(len(dev.articles))))
+    result = curve(dev.golds, documents(dev, attributor, range(len(dev.articles))), [least])[0][1]
     print("dev:", line(result))
     if a.errors:
         for d in result.differences:
