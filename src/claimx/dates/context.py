@@ -45,8 +45,10 @@ def _season(line: Line, point: Point) -> bool:
 
 
 def _name(line: Line, point: Point) -> bool:
-    """«ثورة 25 يناير», «ملعب 4 جانفي»: a day and month without a year behind a noun that takes a name."""
-    if point.day is None or point.month is None or point.year is not None or point.deixis is not None:
+    """«ثورة 25 يناير», «ملعب 4 جانفي», «حرب أكتوبر»: a month without a year behind a noun that takes a name."""
+    if point.month is None or point.year is not None or point.deixis is not None:
+        return False
+    if point.mod is not None or point.first_day or line.at(point.start).has("month_words"):
         return False
     if point.weekday is not None or point.relative is not None or point.part is not None or point.year_deixis:
         return False

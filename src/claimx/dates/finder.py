@@ -126,8 +126,8 @@ class DateFinder:
 
 @lru_cache(maxsize=8192)
 def _plain(char: str) -> bool:
-    """Whether normalising leaves the character one character."""
-    return len(fold(char)) == 1 and char not in "\u0653\u0654\u0655"
+    """Whether normalising leaves the character one character, whatever stands around it."""
+    return len(fold(char)) == 1 and char not in "\u0640\u0653\u0654\u0655"
 
 
 def _mapping(raw: str) -> Callable[[int, int], tuple[int, int]]:

@@ -53,7 +53,7 @@ class Memory:
                 self.month = (int(parts[0]), int(parts[1]))
             elif parts[1][0] == "W" and parts[1][1:].isdecimal():
                 self.week = head
-        if len(parts) == 3 and head.replace("-", "").isdecimal():
+        if len(parts) == 3 and head.replace("-", "").isdecimal() and head >= "0001":
             self.day = date.fromisoformat(head)
             self.month = (self.day.year, self.day.month)
 
@@ -71,9 +71,10 @@ def resolve(point: Point, anchor: date | None, way: Direction, memory: Memory) -
         A value such as ``2015-06-02``, ``XXXX-WXX-1``, ``2015-08-05TEV``, ``199X``, ``2015-Q2``.
     """
     try:
-        return _resolve(point, anchor, way, memory)
+        said = _resolve(point, anchor, way, memory)
     except (ValueError, OverflowError):  # beyond the calendar: the first or last years of datetime
         return "XXXX"
+    return "XXXX" if said[0] == "-" or said[4:5].isdecimal() or said[:4] == "0000" else said
 
 
 def _resolve(point: Point, anchor: date | None, way: Direction, memory: Memory) -> str:
@@ -113,7 +114,7 @@ def ago(anchor: date, amount: int, unit: str) -> str:
 
 def _week(day: date) -> str:
     year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"
+    return f"{year:04d}-W{week:02d}"
 
 
 def _day(point: Point, anchor: date | None, way: Direction, memory: Memory) -> str:
@@ -172,15 +173,15 @@ def _season(point: Point, anchor: date | None, way: Direction, memory: Memory) -
     year = anchor.year if anchor.month >= start else anchor.year - 1  # the last one that has begun
     current = (anchor.year - year) * 12 + anchor.month - start < 3
     if point.deixis in ("last", "before"):
-        return f"{year - 1 if current else year}-{name}"
+        return f"{year - 1 if current else year:04d}-{name}"
     if point.deixis in ("next", "after"):
-        return f"{year + 1}-{name}"
+        return f"{year + 1:04d}-{name}"
     if current or point.deixis == "this":
-        return f"{year if current or name == 'WI' else anchor.year}-{name}"
+        return f"{year if current or name == 'WI' else anchor.year:04d}-{name}"
     if way == "past":
-        return f"{year}-{name}"
+        return f"{year:04d}-{name}"
     if way == "future":
-        return f"{year + 1}-{name}"
+        return f"{year + 1:04d}-{name}"
     return f"XXXX-{name}"  # a season as such: «حرارة الصيف»
 
 
@@ -235,7 +236,7 @@ def _day_of_month(point: Point, anchor: date | None, memory: Memory) -> str:
         return f"XXXX-XX-{day:02d}"
     shift = {"next": 1, "last": -1, "after": 1, "before": -1}.get(point.deixis or "", 0)
     year, number = shift_months(*month, shift)
-    return f"{year}-{number:02d}-{min(day, calendar.monthrange(year, number)[1]):02d}"
+    return f"{year:04d}-{number:02d}-{min(day, calendar.monthrange(year, number)[1]):02d}"
 
 
 def _unit(point: Point, anchor: date | None, memory: Memory) -> str:
@@ -253,7 +254,7 @@ def _unit(point: Point, anchor: date | None, memory: Memory) -> str:
         if month is None:
             return "XXXX-XX"
         year, number = shift_months(*month, shift)
-        return f"{year}-{number:02d}"
+        return f"{year:04d}-{number:02d}"
     if unit == "week":
         if told and memory.week and shift == 0:
             return memory.week
