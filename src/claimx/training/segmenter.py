@@ -40,7 +40,12 @@ class Shape:
             if not stem.startswith(prefix) or len(stem) <= len(prefix):
                 return None
             stem = stem[len(prefix) :]
-        if self.prefixes and self.prefixes[-1] == "ل" and stem.startswith("ل") and token.startswith("لل", len("".join(self.prefixes)) - 1):
+        if (
+            self.prefixes
+            and self.prefixes[-1] == "ل"
+            and stem.startswith("ل")
+            and token.startswith("لل", len("".join(self.prefixes)) - 1)
+        ):
             stem = "ا" + stem
         for suffix in reversed(self.suffixes):
             if not stem.endswith(suffix) or len(stem) <= len(suffix):
@@ -94,7 +99,8 @@ class Segmenter:
         key = bare(word)
         return self._counts[key] + 5 * self._stems[key]
 
-    def _candidates(self, token: str) -> Iterable[Shape]:
+    def candidates(self, token: str) -> Iterable[Shape]:
+        """All shapes that a token might have by its letters."""
         starts: list[tuple[str, ...]] = [()]
         for conjunction in ("", "و", "ف"):
             if conjunction and not token.startswith(conjunction):
@@ -132,7 +138,7 @@ class Segmenter:
         best: tuple[str, ...] = (token,)
         # The stem must outdo the whole clearly, the more so the more pieces are torn off.
         best_score = float(self.frequency(token)) * 4 + 20
-        for candidate in self._candidates(token):
+        for candidate in self.candidates(token):
             words = candidate.apply(token)
             if words is None:
                 continue
