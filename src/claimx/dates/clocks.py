@@ -142,6 +142,9 @@ def clock(line: Line, index: int, lexicon: Lexicon) -> Point | None:
     else:
         point.clock, point.next_day = (hour % 24, minute), hour == 24
     point.end = at
+    about = line.before("modifiers", index)
+    if about is not None and about[0].value == "APPROX":
+        point.mod = "APPROX"
     return point
 
 
@@ -236,7 +239,7 @@ def _zone(line: Line, index: int) -> int:
                 end += 1
     elif token.text == "ت":
         inner = at + 2 if line.text(at + 1) == "." else at + 1
-        if line.text(inner) in ("غ", "م"):
+        if line.at(inner).bare("zone_initials"):
             end = inner + 1
     elif token.text.upper() in ("GMT", "UTC"):
         end = at + 1

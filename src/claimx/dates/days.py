@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from claimx.dates.nodes import Calendar, Point
 from claimx.dates.numbers import ordinal
-from claimx.dates.periods import looks_hijri, read_month, year_tail
+from claimx.dates.periods import read_month, year_tail
 from claimx.dates.tokens import Line
+from claimx.dates.years import looks_hijri
 
 _OPEN, _CLOSE = ("(", "["), (")", "]")
 _SEPARATORS = ("/", "-", "\\")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from claimx.dates.centuries import century, decade
 from claimx.dates.clocks import clock, midnight_or_noon, part_of_day
 from claimx.dates.context import barred
 from claimx.dates.days import day_expression
@@ -11,8 +12,6 @@ from claimx.dates.lengths import lengths
 from claimx.dates.lexicon import Lexicon
 from claimx.dates.nodes import Node, Point
 from claimx.dates.periods import (
-    century,
-    decade,
     month_expression,
     position,
     quarter_or_half,
@@ -21,9 +20,9 @@ from claimx.dates.periods import (
     unit_expression,
     weekend,
     whole_unit,
-    years,
 )
 from claimx.dates.tokens import Line
+from claimx.dates.years import years
 
 
 def scan(line: Line, lexicon: Lexicon) -> list[Node]:
