@@ -28,7 +28,7 @@ class Extractor:
         CALLS.append(options)
         if options.get("models") is not None:
             raise ModelError("no such models folder", source=str(options["models"]), mend="give another folder")
-        self.least = options.get("min_confidence", 0.0)
+        self.least = options.get("min_confidence") or 0.0
 
     def documents(self, articles: Iterable[Article]) -> Iterator[Document]:
         for article in articles:
@@ -54,8 +54,9 @@ def install() -> None:
     sys.modules["claimx.extraction"] = module
 
 
-if __name__ == "__main__":
+if __name__ in ("__main__", "__mp_main__"):  # the latter in the processes of --jobs
     install()
+if __name__ == "__main__":
     from claimx.cli import main
 
     main()

@@ -206,7 +206,7 @@ def test_presets() -> None:
     run("extract", "a.txt", "--recall")
     run("extract", "a.txt", "--min-confidence", "0.5")
     run("extract", "a.txt")
-    assert [call["min_confidence"] for call in fake_extraction.CALLS] == [0.75, 0.0, 0.5, 0.0]
+    assert [call["min_confidence"] for call in fake_extraction.CALLS] == [0.75, 0.0, 0.5, None]
     result = run("extract", "a.txt", "--precision", "--min-confidence", "0.5")
     assert result.code == 2
     assert "give one of --precision, --recall and --min-confidence" in result.err

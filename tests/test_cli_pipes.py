@@ -97,6 +97,19 @@ def test_a_closed_pipe_ends_quietly(folder: Path, form: str) -> None:
     assert result.returncode == 0
 
 
+def test_jobs_give_the_same_bytes(folder: Path) -> None:
+    lines = [json.dumps({"id": f"r{n}", "text": f"قال الوزير{n} كلاما"}) for n in range(75)]
+    lines[40] = "{"
+    (folder / "many.jsonl").write_text("\n".join(lines))
+    alone = shell("claimx extract many.jsonl --format jsonl", folder)
+    shared = shell("claimx extract many.jsonl --format jsonl --jobs 3", folder)
+    assert (alone.returncode, shared.returncode) == (1, 1)
+    assert len(alone.stdout.splitlines()) == 74
+    assert shared.stdout == alone.stdout
+    assert shared.stderr == alone.stderr
+    assert shell("claimx extract many.jsonl --jobs 2 | head -n 1", folder).stderr in ("", alone.stderr)
+
+
 def test_a_locale_without_arabic(folder: Path) -> None:
     result = shell("claimx extract خبر.txt --format table", folder, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert result.returncode == 0

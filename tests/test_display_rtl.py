@@ -6,7 +6,7 @@ import io
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -81,6 +81,7 @@ def test_controls_never_reach_the_terminal(text: str) -> None:
     assert not any(unicodedata.category(c) in ("Cc", "Cs", "Cf") or c in "\u2028\u2029" for c in shown)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_clean_is_safe_for_any_text(text: str) -> None:
     shown = clean(text)
@@ -90,6 +91,7 @@ def test_clean_is_safe_for_any_text(text: str) -> None:
     assert clean(shown) == shown
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="قلا \n\tab\u0651\u202e\u2067\x1b-9«»"), st.sampled_from(["isolate", "reshape", "off"]))
 def test_no_cell_is_wider_than_its_column(text: str, mode: Mode) -> None:
     for line in render(text, mode, width=7):

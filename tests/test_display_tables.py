@@ -12,9 +12,10 @@ from rich.console import Console
 
 from claimx.display.filters import Filter, fold
 from claimx.display.show import show
-from claimx.display.summary import Summary, dumps, outlet_of, summarise
-from claimx.display.summary_tables import bar, show_summary, sparkline
+from claimx.display.summary import DayRow, Summary, dumps, outlet_of, summarise
+from claimx.display.summary_tables import bar, day_span, show_summary, sparkline
 from claimx.display.words import display_config, locale_language, words
+from claimx.errors import ConfigError
 from claimx.model import ACTS, KINDS, Document
 from documents import TALKS, claim, document, find, speaker, talks
 
@@ -211,6 +212,42 @@ def one(name: str, role: str | None, kind: str = "person") -> Document:
 def test_who_is_the_same(first: tuple[str, ...], second: tuple[str, ...], merged: bool) -> None:
     found = summarise([one(*first), one(*second)])  # type: ignore[arg-type]
     assert len(found.speakers) == (1 if merged else 2)
+
+
+def test_days_that_are_none_do_no_harm() -> None:
+    doc = talks(day="2025-99-99")
+    doc.dates[0].value = "2025-02-30"
+    found = summarise([doc, talks()])
+    assert {row.date for row in found.days} == {"2025-05-27", "2025-05-30"}
+    assert found.undated == 5
+    assert "2025-05-27" in summary_text(found)
+
+
+def test_a_few_claims_of_long_ago_do_not_flatten_the_rest() -> None:
+    days = [DayRow("1916-05-16", 1), DayRow("2025-05-01", 5), DayRow("2025-05-09", 5), DayRow("2052-01-01", 1)]
+    assert day_span(days) == ("2025-05-01", "2025-05-09")
+    assert day_span([DayRow("1916-05-16", 5), DayRow("2025-05-01", 5)]) == ("1916-05-16", "2025-05-01")
+    assert day_span([DayRow("2025", 5)]) is None
+
+
+def test_reshaping_needs_its_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claimx.display.rtl.can_reshape", lambda: False)
+    with pytest.raises(ConfigError, match=r"--bidi: needs the packages of the extra \(pip install claimx\[bidi\]\)"):
+        shown(talks(), bidi="reshape")
+
+
+def test_reshaped_text_is_only_shown() -> None:
+    assert "ﻑﻭﺮﻓﻻ" in shown(talks(), bidi="reshape", width=200)
+    before = msgspec.json.encode(talks())
+    doc = talks()
+    shown(doc, bidi="reshape")
+    assert msgspec.json.encode(doc) == before
+
+
+@pytest.mark.parametrize("width", [1, 10, 25])
+def test_tiny_terminals_do_no_harm(width: int) -> None:
+    assert shown(talks(), width=width)
+    assert summary_text(summarise([talks()]), width)
 
 
 def test_outlets() -> None:

@@ -144,7 +144,9 @@ def extract(
         found = documents(
             articles, config=config, models=models, min_confidence=threshold, jobs=jobs, loaded=progress.begin
         )
-        results = interrupts.guard(progress.count(_explained(found) if explain else found, articles.total))
+        results = interrupts.guard(
+            progress.count(_explained(found) if explain and sink is not None else found, articles.total)
+        )
         try:
             if sink is None:
                 _tables(results, lang=lang, bidi=bidi, wide=wide, evidence=explain)

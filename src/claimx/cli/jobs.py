@@ -87,12 +87,10 @@ def _begin(config: Path | None, models: Path | None, min_confidence: float | Non
 
     # Ctrl-C is for the parent, which ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ["OMP_NUM_THREADS"] = str(threads)
-    import torch
-
+    # Read by torch when it is imported, which has not happened in a process that has just begun.
+    os.environ.setdefault("OMP_NUM_THREADS", str(threads))
     from claimx.extraction import Extractor
 
-    torch.set_num_threads(threads)
     global _extractor
     _extractor = Extractor(config=config, models=models, min_confidence=min_confidence)
 

@@ -30,7 +30,8 @@ def said_days(document: Document, claim: Claim) -> list[str]:
     known = [m.group() for m in found if m is not None and _is_day(m.group())]
     if known:
         return known
-    return [document.article.date] if document.article.date else []
+    day = document.article.date
+    return [day] if day and _is_day(day) else []
 
 
 @dataclass(frozen=True, slots=True)
