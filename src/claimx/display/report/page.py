@@ -219,8 +219,9 @@ class Page:
         sure = f"{own('confidence_long')} {claim.confidence:.2f}"
         return "".join(
             (
-                f'<div class="card" id="{key}" data-speaker="{voice.key}" style="--hue:{voice.hue}" tabindex="0">',
-                f'<button type="button" class="name" data-speaker="{voice.key}" lang="ar" dir="auto">',
+                f'<div class="card" id="{key}" data-speaker="{voice.key}" style="--hue:{voice.hue}" tabindex="0" role="group" '
+                f'aria-label="{text(claim.speaker.name)} {text(how)}">',
+                f'<button type="button" class="name" data-speaker="{voice.key}" aria-pressed="false" lang="ar" dir="auto">',
                 f"{text(claim.speaker.name)}</button>",
                 f' <span class="role" lang="ar" dir="auto">{text(role)}</span>' if role else "",
                 f'<p class="how"><span class="act">{text(how)}</span>',
