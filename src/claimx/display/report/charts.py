@@ -29,7 +29,10 @@ def bars(rows: Sequence[tuple[str, int, str]], *, label: str) -> str:
         share = round(100 * count / most, 1) if most else 0
         inner = f'<span class="name"><bdi>{text(name)}</bdi></span>'
         if key:
-            inner = f'<button type="button" class="name" data-speaker="{text(key)}" aria-pressed="false"><bdi>{text(name)}</bdi></button>'
+            inner = (
+                f'<button type="button" class="name" data-speaker="{text(key)}" aria-pressed="false">'
+                f"<bdi>{text(name)}</bdi></button>"
+            )
         made.append(
             f'<li>{inner}<span class="bar" style="--share:{share}%"></span><span class="count">{count}</span></li>'
         )

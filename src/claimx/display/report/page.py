@@ -219,10 +219,10 @@ class Page:
         sure = f"{own('confidence_long')} {claim.confidence:.2f}"
         return "".join(
             (
-                f'<div class="card" id="{key}" data-speaker="{voice.key}" style="--hue:{voice.hue}" tabindex="0" role="group" '
-                f'aria-label="{text(claim.speaker.name)} {text(how)}">',
-                f'<button type="button" class="name" data-speaker="{voice.key}" aria-pressed="false" lang="ar" dir="auto">',
-                f"{text(claim.speaker.name)}</button>",
+                f'<div class="card" id="{key}" data-speaker="{voice.key}" style="--hue:{voice.hue}" tabindex="0"',
+                f' role="group" aria-label="{text(claim.speaker.name)} {text(how)}">',
+                f'<button type="button" class="name" data-speaker="{voice.key}" aria-pressed="false"',
+                f' lang="ar" dir="auto">{text(claim.speaker.name)}</button>',
                 f' <span class="role" lang="ar" dir="auto">{text(role)}</span>' if role else "",
                 f'<p class="how"><span class="act">{text(how)}</span>',
                 f' <meter min="0" max="1" value="{claim.confidence:.2f}" title="{text(sure)}">{text(sure)}</meter></p>',
