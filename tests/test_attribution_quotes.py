@@ -70,7 +70,6 @@ def test_nested_of_another_kind_is_one_quotation() -> None:
     assert quoted("قال: «قرأت رواية ‘الأرض الطيبة’ مرتين».") == [("قرأت رواية ‘الأرض الطيبة’ مرتين", True)]
 
 
-@pytest.mark.xfail(reason="straight single marks are not paired")
 def test_single_straight_marks_enclose_a_quotation() -> None:
     assert quoted("قال: 'لم أكن أنتظر هذه الجائزة'.") == [("لم أكن أنتظر هذه الجائزة", True)]
 
