@@ -9,14 +9,14 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import pickle
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from claimx.evaluation.gold import Gold, gold_files, load_gold
 from claimx.evaluation.matching import overlap
+from claimx.linguistics.parse import Parse
 from claimx.model.article import Article, Segment
 from claimx.places.classify import WEIGHTS
 from claimx.places.features import features
@@ -69,8 +69,10 @@ def labelled(folder: Path) -> Iterator[tuple[list[str], bool]]:
 def count(folder: Path, entries: Lexicon) -> dict[str, list[int]]:
     """Counts by key: total, after a head, after a locative, after a title, labelled place, labelled other."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0] * 6)
+    frequency: Counter[str] = Counter()
     for text in texts(folder):
         found = words(text)
+        frequency.update(word.key for word in found)
         for i, word in enumerate(found):
             before = found[i - 1].key if i and word.joined else ""
             head = bool(before) and entries.word(before).head is not None
@@ -91,6 +93,9 @@ def count(folder: Path, entries: Lexicon) -> dict[str, list[int]]:
                     if last - i >= entries.longest.get(reading.key, 1) or last >= len(found) or not found[last].joined:
                         break
                     key = f"{key} {found[last].key}"
+    for key, row in counts.items():
+        if key not in entries and " " not in key:
+            row[0] = max(row[0], frequency[key])
     for tokens, place in labelled(folder):
         key = key_of(" ".join(tokens))
         readings = clitics(key) if " " not in key else (*clitics(key.split(" ", 1)[0]),)
@@ -114,14 +119,33 @@ def write_usage(counts: dict[str, list[int]], path: Path = USAGE) -> int:
     return len(rows)
 
 
-def articles(folder: Path, parses: Path | None) -> Iterator[tuple[Gold, Reading]]:
-    """The annotated articles as the finder reads them."""
+def articles(
+    folder: Path, parsed: Callable[[list[Article]], list[Parse]] | None = None
+) -> Iterator[tuple[Gold, Reading]]:
+    """The annotated articles as the finder reads them.
+
+    Args:
+        folder: Holds ``NAME.txt`` and ``NAME.yaml``.
+        parsed: Parses articles; None: without entities.
+    """
     rules, entries = load_rules(), lexicon()
-    for path in gold_files(folder):
-        gold = load_gold(path)
-        article = Article(id=path.stem, source=str(path), text=gold.text, segments=segment(gold.text, rules))
-        parse = pickle.loads((parses / f"{path.stem}.pkl").read_bytes()) if parses is not None else None
+    golds = [load_gold(path) for path in gold_files(folder)]
+    read_in = [Article(id=g.id, source="-", text=g.text, segments=segment(g.text, rules)) for g in golds]
+    parses: Sequence[Parse | None] = parsed(read_in) if parsed is not None else [None] * len(golds)
+    for gold, article, parse in zip(golds, read_in, parses, strict=True):
         yield gold, read(article, parse, entries)
+
+
+def parser_of(models: Path | None) -> Callable[[list[Article]], list[Parse]]:
+    """What parses articles with the models of a folder, or with claimx's own."""
+    from claimx.linguistics.pipeline import Linguist
+
+    linguist = Linguist(models)
+
+    def parsed(every: list[Article]) -> list[Parse]:
+        return linguist.parse([(a.text, [(s.start, s.end) for s in a.segments]) for a in every])
+
+    return parsed
 
 
 def examples(gold: Gold, reading: Reading) -> Iterator[Example]:
@@ -205,19 +229,22 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("what", choices=("usage", "weights"))
     where = "folder with news/ and ner/; for weights, annotated articles"
     parser.add_argument("--data", type=Path, required=True, help=where)
-    parser.add_argument("--parses", type=Path, help="weights: their parses, pickled as ID.pkl; only then with entities")
+    parser.add_argument(
+        "--models", type=Path, help="weights: models to parse the articles with, instead of claimx's own"
+    )
+    parser.add_argument("--plain", action="store_true", help="weights: only those that go without a recogniser")
     parser.add_argument("--entities", type=Path, help="weights: a named-entity corpus to learn from as well")
     options = parser.parse_args(None if arguments is None else list(arguments))
     if options.what == "usage":
         print(write_usage(count(options.data, lexicon())), "names")
         return
     learnt = json.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.exists() else {}
-    for name, parses in (("plain", None), ("recognised", options.parses)):
-        if name == "plain" or parses is not None:
-            rows = [row for gold, reading in articles(options.data, parses) for row in examples(gold, reading)]
-            extra = list(entity_examples(options.entities)) if options.entities and name == "plain" else []
-            learnt[name] = fit(rows, extra)
-            print(name, len(rows), "candidates,", len(learnt[name]), "weights")
+    extra = list(entity_examples(options.entities)) if options.entities else []
+    for name in ("plain",) if options.plain else ("plain", "recognised"):
+        parsed = parser_of(options.models) if name == "recognised" else None
+        rows = [row for gold, reading in articles(options.data, parsed) for row in examples(gold, reading)]
+        learnt[name] = fit(rows, extra)
+        print(name, len(rows), "candidates,", len(learnt[name]), "weights")
     WEIGHTS.write_text(json.dumps(learnt, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
