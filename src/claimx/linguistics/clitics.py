@@ -1,15 +1,17 @@
 """The words inside a token: where each of them stands, and which splits are to be refused.
 
-Arabic writes conjunctions, prepositions and pronouns onto the word beside them (وأعلنت: و + أعلنت). The models split them off,
-and now and then tear a name: لافروف into ل + إفروف. Two guards stand behind the models: a list of tokens that are known to be
-whole (they are frequent, what splitting would leave is not), and the article itself (a stem that nobody ever met, while
-the article writes the whole token again and again). An expansion whose letters are not the token's is spelt anew.
+Arabic writes conjunctions, prepositions and pronouns onto the word beside them (وأعلنت: و + أعلنت). The models split
+them off, and now and then tear a name: لافروف into ل + إفروف. Two guards stand behind the models: a list of tokens
+that are known to be whole (they are frequent, what splitting would leave is not), and the article itself (a stem that
+nobody ever met, while the article writes the whole token again and again). An expansion whose letters are not the
+token's is spelt anew.
 """
 
 from __future__ import annotations
 
 import gzip
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from claimx.errors import ModelError
@@ -18,68 +20,6 @@ __all__ = ["SplitGuard", "align", "load_words", "mended"]
 
 _SUFFIXES = frozenset({"ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا", "ي", "ني"})
 _PREFIXES = frozenset({"و", "ف", "ب", "ل", "ك", "س", "أ"})
-# Words of two or three letters that clitics and pronouns do go with.
-_SHORT_HOSTS = frozenset(
-    [
-        "من",
-        "عن",
-        "في",
-        "ان",
-        "لن",
-        "لم",
-        "لا",
-        "ما",
-        "هو",
-        "هي",
-        "هم",
-        "كل",
-        "كم",
-        "قد",
-        "بل",
-        "ذا",
-        "ثم",
-        "اذ",
-        "لو",
-        "كي",
-        "اي",
-        "كما",
-        "مع",
-        "ال",
-        "هل",
-        "اب",
-        "اخ",
-        "يد",
-        "دم",
-        "عم",
-        "ام",
-        "حق",
-        "حل",
-        "رد",
-        "حد",
-        "سن",
-        "ضد",
-        "صف",
-        "خط",
-        "جد",
-        "شك",
-        "قط",
-        "سر",
-        "جو",
-        "فن",
-        "نص",
-        "حي",
-        "ظل",
-        "كف",
-        "فم",
-        "هن",
-        "نا",
-        "تي",
-        "حت",
-        "علي",
-        "الي",
-        "لدي",
-    ]
-)
 _LOOSE = str.maketrans("أإآىةؤئ", "ااايتوي")
 
 
@@ -99,7 +39,8 @@ def align(token: str, words: Sequence[str]) -> list[tuple[int, int]]:
         words: its words, as the models spell them.
 
     Returns:
-        `[start, end)` within the token for each word: in order, touching, none empty where the token has letters enough.
+        `[start, end)` within the token for each word: in order, touching, none empty where the token has letters
+        enough.
     """
     if len(words) == 1:
         return [(0, len(token))]
@@ -122,7 +63,7 @@ def align(token: str, words: Sequence[str]) -> list[tuple[int, int]]:
     if high <= low:
         return _align_by_edits(token, words)
     bounds = [0, *ends, high, *reversed(tail)]
-    return list(zip(bounds[:-1], bounds[1:], strict=True))
+    return list(pairwise(bounds))
 
 
 def _align_by_edits(token: str, words: Sequence[str]) -> list[tuple[int, int]]:
@@ -157,7 +98,7 @@ def _align_by_edits(token: str, words: Sequence[str]) -> list[tuple[int, int]]:
         left = len(words) - 1 - number
         bounds.append(min(max(reached[place], bounds[-1] + 1), len(token) - left))
     bounds.append(len(token))
-    return list(zip(bounds[:-1], bounds[1:], strict=True))
+    return list(pairwise(bounds))
 
 
 def mended(token: str, words: Sequence[str]) -> list[str]:
@@ -225,12 +166,19 @@ class SplitGuard:
         whole: tokens known to be whole.
         split: tokens known to be split, always.
         ranks: the vocabulary of the word vectors, which know words, not tokens: word → place by frequency.
+        hosts: words of two or three letters that clitics and pronouns go with.
         frequent: down to which place a word counts as frequent.
     """
 
     def __init__(
-        self, whole: Collection[str], split: Collection[str], ranks: Mapping[str, int], frequent: int = 25_000
+        self,
+        whole: Collection[str],
+        split: Collection[str],
+        ranks: Mapping[str, int],
+        hosts: Collection[str] = (),
+        frequent: int = 25_000,
     ) -> None:
+        self._hosts = frozenset(map(_loose, hosts))
         self._whole = whole
         self._split = split
         self._ranks = ranks
@@ -262,6 +210,23 @@ class SplitGuard:
     def _is_frequent(self, word: str) -> bool:
         return len(word) > 3 and self._ranks.get(word, self._frequent) < self._frequent
 
+    def settle(self, token: str, words: Sequence[str], article: Mapping[str, int]) -> list[str]:
+        """The words of a token, without the splits that are refused.
+
+        Args:
+            token: the surface token, normalised.
+            words: what the models make of it.
+            article: how often the tokens of the article occur in it.
+
+        Returns:
+            the words; the token alone where it is left whole (وليد), or a conjunction and the rest (و + بيسكوف).
+        """
+        if self.refuses(token, words, article):
+            return [token]
+        if len(words) > 2 and words[0] in ("و", "ف") and token.startswith(words[0]):
+            return [words[0], *self.settle(token[1:], words[1:], article)]
+        return list(words)
+
     def refuses(self, token: str, words: Sequence[str], article: Mapping[str, int]) -> bool:
         """Whether a token is better left whole.
 
@@ -278,16 +243,17 @@ class SplitGuard:
             return True
         stem = max(words, key=len)
         if len(stem) < 3:
-            # ينهي is no ين + هي: what is left of a word that is known whole must be a word that pronouns and clitics go with.
+            # ينهي is no ين + هي: what is left of a word that is known whole must be a word that pronouns and clitics
+            # go with.
             host = words[0] if words[1] in _SUFFIXES else words[1]
-            return len(words) == 2 and self._known(token) and _loose(host) not in _SHORT_HOSTS
+            return len(words) == 2 and self._known(token) and _loose(host) not in self._hosts
         if self._known(stem) or words[0] not in _PREFIXES:
             return False
         if words[0] == "س" and len(words) == 2:
             # The future's س stands before imperfect verbs, and most of those were met (ستارمر, سموتريتش are names).
             return True
-        # Nobody ever met the stem. Either a name stands behind a clitic, or a name begins with a clitic's letter. If it were
-        # the former, the article would likely write the name without it somewhere.
+        # Nobody ever met the stem. Either a name stands behind a clitic, or a name begins with a clitic's letter. If
+        # it were the former, the article would likely write the name without it somewhere.
         if self._known(token):
             return True
         return article.get(stem, 0) == 0 and article.get(token, 0) > 1

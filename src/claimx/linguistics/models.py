@@ -1,7 +1,8 @@
 """Finding the models, and saying whether they are whole.
 
-The models that ship with claimx lie in `claimx/resources/models`, one folder a processor, with a manifest of SHA-256 sums.
-Any other folder of Stanza models will do as well: one laid out the same way, or Stanza's own with a folder `ar` in it.
+The models that ship with claimx lie in `claimx/resources/models`, one folder a processor, with a manifest of SHA-256
+sums. Any other folder of Stanza models will do as well: one laid out the same way, or Stanza's own with a folder `ar`
+in it.
 
 Importing this module imports neither torch nor Stanza.
 """
@@ -187,8 +188,8 @@ def check_models(path: Path | None = None) -> list[str]:
     """Whether the files of a models folder are whole.
 
     Returns:
-        one line a fault, naming the file; an empty list where all is well. A folder without a manifest is checked for being
-        complete and no more.
+        one line a fault, naming the file; an empty list where all is well. A folder without a manifest is checked for
+        being complete and no more.
 
     Raises:
         ModelError: as `find_models`.

@@ -1,8 +1,8 @@
 """Parsing articles with Stanza, offline: units, tokens, words, tags, trees and names, in offsets of the original.
 
 Stanza's processors are run one by one rather than as a whole: between the expander and the tagger stand the guards of
-`clitics`, and names are found on words, not tokens (the bundled model was taught so: «بموسكو» is ب and موسكو, the place without
-its preposition).
+`clitics`, and names are found on words, not tokens (the bundled model was taught so: «بموسكو» is ب and موسكو, the
+place without its preposition).
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import logging
 import tempfile
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -100,19 +101,21 @@ class Linguist:
         self._splitter = splitter or SentenceSplitter.from_config(config)
         self._ner_on_words = self.models.info.get("ner_unit") == "words"
         self._processors, vocabulary = _load(self.models, threads, processors)
-        whole = {fold(str(word)) for word in load_config("whole_words", config).get("whole_words") or ()}
-        split: frozenset[str] = frozenset()
-        if (self.models.folder / WHOLE_WORDS).exists():
-            whole |= load_words(self.models.folder / WHOLE_WORDS)
-        if (self.models.folder / SPLIT_WORDS).exists():
-            split = load_words(self.models.folder / SPLIT_WORDS)
-        self._guard = SplitGuard(whole, split, vocabulary) if vocabulary is not None else None
+        listed = load_config("whole_words", config)
+        whole = {fold(str(word)) for word in listed.get("whole_words") or ()}
+        lists = self.models.folder / WHOLE_WORDS, self.models.folder / SPLIT_WORDS
+        self._guard: SplitGuard | None = None
+        if vocabulary is not None and all(path.exists() for path in lists):
+            # The guard reads frequencies off our vectors' vocabulary: words, most frequent first. Others' differ.
+            whole |= load_words(lists[0])
+            self._guard = SplitGuard(whole, load_words(lists[1]), vocabulary, listed.get("hosts") or ())
 
     def parse(self, texts: Sequence[tuple[str, Sequence[tuple[int, int]]]]) -> list[Parse]:
         """Parse articles, many at once: the models run over units of all of them together.
 
         Args:
-            texts: each article's text, and the `[start, end)` stretches of it to parse (lines, or parts of them), in order.
+            texts: each article's text, and the `[start, end)` stretches of it to parse (lines, or parts of them), in
+            order.
 
         Returns:
             a Parse for each article. The same articles give the same parses.
@@ -134,7 +137,8 @@ class Linguist:
         return Parse(text, tuple(found[0]))
 
     def split_words(self, units: Sequence[str]) -> list[list[tuple[int, int, list[str]]]]:
-        """The tokens of each unit with their words, and nothing more: to prepare training data as the models will see it.
+        """The tokens of each unit with their words, and nothing more: to prepare training data as the models will see
+        it.
 
         Args:
             units: texts of one unit each.
@@ -188,14 +192,16 @@ class Linguist:
         for unit in units:
             counts = articles[unit.article]
             for piece in unit.pieces:
-                if len(piece.words) == 1 or (self._guard and self._guard.refuses(piece.text, piece.words, counts)):
+                if self._guard is not None and len(piece.words) > 1:
+                    piece.words = self._guard.settle(piece.text, piece.words, counts)
+                if len(piece.words) == 1:
                     piece.words = [piece.text[:_LONGEST_TOKEN]]
                     piece.spans = [(0, piece.end - piece.start)]
-                else:
-                    surface = unit.text[piece.start : piece.end]
-                    if self._guard:
-                        piece.words = mended(surface, piece.words)
-                    piece.spans = align(surface, piece.words)
+                    continue
+                surface = unit.text[piece.start : piece.end]
+                if self._guard is not None:
+                    piece.words = mended(surface, piece.words)
+                piece.spans = align(surface, piece.words)
 
     def _analyse(self, units: list[_Unit], found: list[list[Sentence]]) -> None:
         try:
@@ -216,7 +222,7 @@ class Linguist:
             found[unit.article].append(self._sentence(unit, sentence, names))
 
     def tag_names(self, rows: Sequence[Sequence[str]]) -> list[list[str]]:
-        """BIOES tags for rows of words (or of tokens, where the model was taught on tokens); O where there is no model."""
+        """BIOES tags for rows of words (tokens, where the model was taught on those); all O where there is no model."""
         from stanza.models.common.doc import Document
 
         if "ner" not in self._processors:
@@ -327,6 +333,74 @@ def _entities(tags: Sequence[str], spans: Sequence[tuple[int, int]]) -> Iterator
         yield start, end, kind
 
 
+def _vectors(path: Path) -> Any:
+    """Word vectors as Stanza's `Pretrain`, in single precision: the bundled ones are stored in half."""
+    import torch
+    from stanza.models.common.pretrain import Pretrain, PretrainedWordVocab
+
+    vectors = Pretrain(str(path))
+    data = unpacked(torch.load(path, map_location="cpu", weights_only=True), {})
+    vectors._vocab = PretrainedWordVocab.load_state_dict(data["vocab"])
+    emb = data["emb"]
+    vectors._emb = (emb if isinstance(emb, torch.Tensor) else torch.from_numpy(emb)).float()
+    return vectors
+
+
+def unpacked(state: Any, shared: Mapping[str, Any]) -> Any:
+    """A model's state with its vocabularies as Stanza knows them.
+
+    torch's safe unpickler is written in Python and takes seconds for long lists: the bundled models keep a long
+    vocabulary as one string, and that of the word vectors not at all (`shared`).
+    """
+    if isinstance(state, dict):
+        if state.get("packed") == "shared":
+            return {**shared}
+        if "packed" in state:
+            rest = {key: value for key, value in state.items() if key != "packed"}
+            units = state["packed"].split("\n")
+            return {**rest, "_id2unit": units, "_unit2id": {unit: i for i, unit in enumerate(units)}}
+        for key, value in state.items():
+            if isinstance(value, dict | list):
+                state[key] = unpacked(value, shared)
+    elif isinstance(state, list) and state and isinstance(state[0], dict):
+        return [unpacked(item, shared) for item in state]
+    return state
+
+
+class _Idle:
+    """Stands in for an optimizer while a trained model is loaded."""
+
+    def __init__(self) -> None:
+        self.param_groups = [{"lr": 0.0}]
+        self.state: dict[Any, Any] = {}
+
+    def load_state_dict(self, state: Any) -> None:
+        """Nothing is trained here."""
+
+
+@contextmanager
+def _quick_loading(shared: Mapping[str, Any]) -> Iterator[None]:
+    """While Stanza loads its models: packed vocabularies are unpacked, and no optimizers are built.
+
+    Stanza builds an optimizer for every model it loads; building the first one imports torch's compiler, for seconds.
+    """
+    import torch
+    from stanza.models.common import utils
+
+    build, load = utils.dispatch_optimizer, torch.load
+    utils.dispatch_optimizer = lambda *_, **__: _Idle()
+
+    def load_packed(*arguments: Any, **options: Any) -> Any:
+        # Whatever the caller says, pickles of unknown origin are not run.
+        return unpacked(load(*arguments, **{**options, "weights_only": True}), shared)
+
+    torch.load = load_packed
+    try:
+        yield
+    finally:
+        utils.dispatch_optimizer, torch.load = build, load
+
+
 def _load(models: Models, threads: int | None, processors: Collection[str]) -> tuple[dict[str, Any], Any]:
     """Stanza's processors, and the vocabulary of the word vectors (None where there are none)."""
     try:
@@ -346,12 +420,13 @@ def _load(models: Models, threads: int | None, processors: Collection[str]) -> t
     try:
         pretrain = models.path("pretrain")
         vocabulary = None
+        shared: Mapping[str, Any] = {}
         if pretrain is not None:
-            vectors = cache.load_pretrain(str(pretrain))
-            # The bundled vectors are stored in half precision; the models reckon in single.
-            vectors._emb = vectors.emb.float()
+            vectors = _vectors(pretrain)
+            cache.pretrains[str(pretrain)] = vectors
             vocabulary = vectors.vocab._unit2id
-        with tempfile.TemporaryDirectory() as scratch:
+            shared = vectors.vocab.state_dict()
+        with tempfile.TemporaryDirectory() as scratch, _quick_loading(shared):
             if not (models.official and resources.exists()):
                 # No list of resources came with the models: every file is named outright.
                 resources = Path(scratch) / "resources.json"

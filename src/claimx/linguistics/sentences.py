@@ -1,7 +1,7 @@
 """Cutting text into the units the models see: sentences, never across lines.
 
-The treebank's units are paragraphs, so the tokenizer was never taught to end sentences as today's articles do; rules do it
-before the models see the text. They work on the original text: « and » still tell which way a quotation opens.
+The treebank's units are paragraphs, so the tokenizer was never taught to end sentences as today's articles do; rules
+do it before the models see the text. They work on the original text: « and » still tell which way a quotation opens.
 
 A unit ends at full stops, question and exclamation marks, their repetitions and ellipses; not inside numbers, initials,
 abbreviations or addresses, and not inside a quotation or a short bracket that closes on the same line. Over-long units
@@ -113,7 +113,8 @@ class SentenceSplitter:
         before = _WORD_BEFORE.search(text, max(unit_start, mark - _LONGEST_ABBREVIATION), mark)
         word = _MARKS.sub("", before.group()) if before else ""
         if not following.isspace() and following not in _AFTER:
-            # «قال.وأضاف»: a stop with no space after it counts between whole Arabic words only, not in أ.ف.ب or addresses.
+            # «قال.وأضاف»: a stop with no space after it counts between whole Arabic words only, not in أ.ف.ب or
+            # addresses.
             last = re.split(r"[.]", word)[-1]
             return (
                 len(last) > 2 and _arabic(last) and _arabic(text[after : after + 3]) and word not in self._abbreviations

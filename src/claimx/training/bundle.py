@@ -17,6 +17,7 @@ __all__ = ["bundle", "halve"]
 
 # Kept in single precision: tiny, and their sums are of many small numbers.
 _WHOLE_PRECISION = ("tokenize",)
+_LONG = 1000
 
 
 def halve(value: Any) -> Any:
@@ -32,14 +33,33 @@ def halve(value: Any) -> Any:
     return value
 
 
-def _slim(source: Path, target: Path, processor: str) -> None:
+def packed(state: Any, vectors: list[str]) -> Any:
+    """A model's state with long vocabularies as one string each, for `claimx.linguistics.pipeline.unpacked`.
+
+    Args:
+        state: what torch loaded.
+        vectors: the units of the word vectors' vocabulary; another that is the same is not stored again.
+    """
+    if not isinstance(state, dict):
+        return state
+    units = state.get("_id2unit")
+    plain = isinstance(units, list) and len(units) > _LONG and all(isinstance(u, str) and "\n" not in u for u in units)
+    if plain and state.get("_unit2id") == {unit: i for i, unit in enumerate(units)}:
+        if units == vectors:
+            return {"packed": "shared"}
+        rest = {key: value for key, value in state.items() if key not in ("_id2unit", "_unit2id")}
+        return {**rest, "packed": "\n".join(units)}
+    return type(state)((key, packed(value, vectors)) for key, value in state.items())
+
+
+def _slim(source: Path, target: Path, processor: str, vectors: list[str]) -> None:
     import torch
 
     state = torch.load(source, map_location="cpu", weights_only=True)
-    if isinstance(state, dict):
-        for leftover in ("optimizer_state_dict", "scheduler_state_dict", "optimizer", "scheduler"):
-            state.pop(leftover, None)
+    for leftover in ("optimizer_state_dict", "scheduler_state_dict", "optimizer", "scheduler"):
+        state.pop(leftover, None)
     target.parent.mkdir(parents=True, exist_ok=True)
+    state = packed(state, [] if processor == "pretrain" else vectors)
     torch.save(state if processor in _WHOLE_PRECISION else halve(state), target)
 
 
@@ -54,13 +74,16 @@ def bundle(context: Context, target: Path, version: str | None = None) -> Path:
     Returns:
         the manifest.
     """
+    import torch
+
     source = context.work / "models"
     files = []
+    vectors = torch.load(source / "pretrain" / "claimx.pt", weights_only=True)["vocab"]["_id2unit"]
     for part in ("pretrain", *PROCESSORS):
         model = source / part / "claimx.pt"
         if not model.exists():
             continue
-        _slim(model, target / part / "claimx.pt", part)
+        _slim(model, target / part / "claimx.pt", part, vectors)
         files.append(f"{part}/claimx.pt")
     if not (source / SPLIT_WORDS).exists():
         guard.write(context, source)

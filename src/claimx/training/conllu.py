@@ -1,6 +1,7 @@
 """CoNLL-U in and out, normalised for the models.
 
-Stanza brings a reader of its own, but the data preparation needs plain, cheap, editable objects: tokens with their words.
+Stanza brings a reader of its own, but the data preparation needs plain, cheap, editable objects: tokens with their
+words.
 """
 
 from __future__ import annotations

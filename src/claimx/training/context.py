@@ -111,7 +111,7 @@ def run_stanza(main: Callable[[Sequence[str]], Any], arguments: Sequence[object]
 
 
 def extra_arguments(settings: dict[str, Any]) -> list[str]:
-    """`{steps: 3000, charlm: true}` of a settings file as `--steps 3000 --charlm`; false and null leave an option out."""
+    """`{steps: 3000, charlm: true}` as `--steps 3000 --charlm`; false and null leave an option out."""
     arguments: list[str] = []
     for name, value in settings.items():
         if value is True:

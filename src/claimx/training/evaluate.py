@@ -1,8 +1,9 @@
 """Measuring the models from raw text, as users run them.
 
 Words, tags and trees by the CoNLL 2018 scorer (`udtools`), entities as conlleval counts them. The treebanks' units are
-paragraphs; the texts are handed over unit by unit, so that a tree is not scored against halves of it (`--split` runs our own
-sentence splitter inside them, as on an article, and then the trees of a paragraph of several sentences cannot all be right).
+paragraphs; the texts are handed over unit by unit, so that a tree is not scored against halves of it (`--split` runs
+our own sentence splitter inside them, as on an article, and then the trees of a paragraph of several sentences cannot
+all be right).
 """
 
 from __future__ import annotations
@@ -110,7 +111,8 @@ def entity_scores(context: Context, linguist: Linguist) -> dict[str, dict[str, f
 
 
 def name_splits(context: Context, linguist: Linguist) -> dict[str, float]:
-    """How often a whole name of ANERcorp's test part is torn, in percent of the single-word persons that open no clitic.
+    """How often a whole name of ANERcorp's test part is torn, in percent of the single-word persons that open no
+    clitic.
 
     Second and later words of persons are counted: nothing is written onto them.
     """

@@ -1,7 +1,7 @@
 """The list of tokens that the word splitter must leave whole: what `claimx.linguistics.clitics.SplitGuard` reads.
 
-A token is on it where every way of splitting it leaves a stem far rarer than the token itself, and the treebank does not
-split it; and where the NER corpora's training parts show it within a name.
+A token is on it where every way of splitting it leaves a stem far rarer than the token itself, and the treebank does
+not split it; and where the NER corpora's training parts show it within a name.
 """
 
 from __future__ import annotations

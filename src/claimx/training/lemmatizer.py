@@ -16,8 +16,8 @@ __all__ = ["train"]
 def _entries(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """Words with their lemmas as a word list: each of them as often as the logarithm of its count.
 
-    The network sees rare words nearly as often as frequent ones, which the dictionary knows anyhow, and an epoch takes a
-    fifth of the time; the dictionary still learns which of two lemmas is the likelier.
+    The network sees rare words nearly as often as frequent ones, which the dictionary knows anyhow, and an epoch
+    takes a fifth of the time; the dictionary still learns which of two lemmas is the likelier.
     """
     counts = Counter((w.form, w.upos, w.lemma) for s in sentences for w in s.words)
     row: list[Token] = []

@@ -1,8 +1,8 @@
 """Names in sentences: so that the word splitter learns to leave them whole.
 
-A splitter trained on the treebank alone tears foreign names: لافروف into ل + إفروف, بوتين into ب + وتين. Copies of treebank
-sentences get other names in the places of theirs: names of the NER corpora, those that look as if they began with a
-conjunction or preposition, or ended in a pronoun, more often than others.
+A splitter trained on the treebank alone tears foreign names: لافروف into ل + إفروف, بوتين into ب + وتين. Copies of
+treebank sentences get other names in the places of theirs: names of the NER corpora, those that look as if they began
+with a conjunction or preposition, or ended in a pronoun, more often than others.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class Names:
                 (inner if tag.startswith("I-") else first)[token] += 1
         names = set(inner)
         for token in first:
-            # A first name may carry a conjunction or preposition of its own (وبوتين). It is taken for whole where it does not
-            # begin like one, or where the rest is rarer than the whole.
+            # A first name may carry a conjunction or preposition of its own (وبوتين). It is taken for whole where it
+            # does not begin like one, or where the rest is rarer than the whole.
             if not token.startswith(_TEMPTING_STARTS) or counts[token] > 2 * counts[token[1:]]:
                 names.add(token)
         names -= {"عبد", "بن", "ابن", "أبو", "ابو", "آل"}
@@ -60,8 +60,8 @@ class Names:
 def rename(sentence: Sentence, names: Names, rng: random.Random) -> Sentence | None:
     """A copy with other names in the places of foreign ones; None where the sentence has none.
 
-    In a multiword token the stem alone is replaced: وبلير becomes و + لافروف, so that a name after a conjunction is still
-    split off.
+    In a multiword token the stem alone is replaced: وبلير becomes و + لافروف, so that a name after a conjunction is
+    still split off.
     """
     changed = False
     tokens: list[Token] = []
@@ -76,7 +76,8 @@ def rename(sentence: Sentence, names: Names, rng: random.Random) -> Sentence | N
             roll = rng.random()
             word = replace(words[0], form=name, lemma=name)
             if roll < 0.25:
-                # Now and then a conjunction or preposition goes in front, or the model would learn never to split a name.
+                # Now and then a conjunction or preposition goes in front, or the model would learn never to split a
+                # name.
                 prefix = rng.choice("ووولبك")
                 tag = "CCONJ" if prefix == "و" else "ADP"
                 tokens.append(Token(prefix + name, [Word(prefix, prefix, tag), word], token.space_after))

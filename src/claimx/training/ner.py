@@ -1,8 +1,8 @@
 """The entity tagger: persons, places, organisations and the rest, on words rather than tokens.
 
-ANERcorp tags what stands between spaces, clitics and marks included (لألمانيا B-LOC). Our own splitter takes them off first, in
-training as later, so that the vectors know the words and a place comes without its preposition. For the score the words'
-tags go back onto the corpus's tokens.
+ANERcorp tags what stands between spaces, clitics and marks included (لألمانيا B-LOC). Our own splitter takes them off
+first, in training as later, so that the vectors know the words and a place comes without its preposition. For the
+score the words' tags go back onto the corpus's tokens.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ __all__ = ["entities", "on_tokens", "on_words", "score", "train"]
 def split_corpus(linguist: Linguist, sentences: Sequence[Tagged]) -> list[tuple[Tagged, list[list[str]]]]:
     """Each sentence with the words of each of its corpus tokens.
 
-    Our tokenizer may cut a corpus token into several (أ: أ + marks): its words are then those of all of them. It never joins
-    two, since there are spaces between; where it should all the same, the sentence is left out.
+    Our tokenizer may cut a corpus token into several (أ: أ + marks): its words are then those of all of them. It
+    never joins two, since there are spaces between; where it should all the same, the sentence is left out.
     """
     texts = [" ".join(token for token, _ in sentence) for sentence in sentences]
     out = []
@@ -159,13 +159,16 @@ def prepare(context: Context, settings: dict[str, object]) -> Path:
     if settings.get("wojood"):
         for name in ("train", "val", "test"):
             extra += read_wojood(context.data / "ner" / "wojood" / f"{name}.txt")
-    spelt = []
+    spelt: list[Tagged] = []
     if settings.get("hamza"):
         # A copy in the other spelling: ANERcorp leaves many hamzas off.
         rng = context.rng("ner")
-        for sentence in train_part:
-            if rng.random() < float(str(settings["hamza"])):
-                spelt.append([(context.spelling.restore(token), tag) for token, tag in sentence])
+        share = float(str(settings["hamza"]))
+        spelt = [
+            [(context.spelling.restore(token), tag) for token, tag in sentence]
+            for sentence in train_part
+            if rng.random() < share
+        ]
     for name, sentences in (("train", _short(train_part + extra + spelt, longest)), ("dev", dev)):
         _write((on_words(s, w) for s, w in split_corpus(linguist, sentences)), folder / f"{name}.json")
     return folder

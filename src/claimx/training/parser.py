@@ -19,7 +19,8 @@ __all__ = ["cut_tree", "silver", "train"]
 
 
 def cut_tree(sentence: Sentence, rng: random.Random, *, shortest: int = 5) -> Sentence | None:
-    """A piece between two marks that is a tree by itself: one word alone has its head outside. None where there is none.
+    """A piece between two marks that is a tree by itself: one word alone has its head outside. None where there is
+    none.
 
     The splitter of sentences hands the parser shorter units than the treebank's paragraphs.
     """

@@ -3,8 +3,9 @@
 Splits (`Treebanks`): `trees_test` is never touched by training; two slices of whole documents are held out of
 `morph-train` for everything, one to stop trainings early (`slice_dev`), one to report (`slice_held`).
 
-Augmentation: the treebank is newswire of 2000-2004 that leaves most hamzas off (اعلن، الاحد); articles of today write them,
-and Egyptian ones write a final ى for ي. Copies of sentences get the other spelling, by how the news spell each word.
+Augmentation: the treebank is newswire of 2000-2004 that leaves most hamzas off (اعلن، الاحد); articles of today write
+them, and Egyptian ones write a final ى for ي. Copies of sentences get the other spelling, by how the news spell each
+word.
 """
 
 from __future__ import annotations
@@ -113,8 +114,8 @@ class Treebanks:
         slice_dev = [s for s in morph if _document(s) in chosen[0]]
         slice_held = [s for s in morph if _document(s) in chosen[1]]
         rest = [s for s in morph if _document(s) not in chosen[0] | chosen[1]]
-        # Sentences that have trees stay out of the tagger's training (`untreed`), so that the tags it gives them are as good,
-        # and as bad, as the tags it gives new text.
+        # Sentences that have trees stay out of the tagger's training (`untreed`), so that the tags it gives them are
+        # as good, and as bad, as the tags it gives new text.
         del treed
         return cls(
             rest,

@@ -2,8 +2,8 @@
 
 The vectors must know words as the treebank splits them (conjunctions و ف, prepositions ب ل ك, the future س and
 pronoun suffixes are words; the article is not), and training the neural splitter first, then running it over nine
-million words, would take hours. Tokens of the treebank take their most frequent split there; other tokens are split only
-where the stem is frequent and the whole is not.
+million words, would take hours. Tokens of the treebank take their most frequent split there; other tokens are split
+only where the stem is frequent and the whole is not.
 """
 
 from __future__ import annotations
@@ -109,9 +109,8 @@ class Segmenter:
             first = (conjunction,) if conjunction else ()
             if first:
                 starts.append(first)
-            for preposition in ("ب", "ل", "ك"):
-                if rest.startswith(preposition) and len(rest) > 3:
-                    starts.append((*first, preposition))
+            if rest.startswith(("ب", "ل", "ك")) and len(rest) > 3:
+                starts.append((*first, rest[0]))
             if rest.startswith(("سي", "ست", "سن")) and len(rest) > 4:
                 starts.append((*first, "س"))
         ends: list[tuple[str, ...]] = [(), *((suffix,) for suffix in _SUFFIXES if token.endswith(suffix))]

@@ -21,8 +21,8 @@ __all__ = ["augmented", "train", "write_labelled"]
 def write_labelled(sentences: Iterable[Sentence], text_path: Path, label_path: Path) -> None:
     """Write Stanza's tokenizer format: the text, and a digit for each of its characters.
 
-    0 within a token, 1 end of token, 2 end of sentence, 3 end of multiword token, 4 of both; each sentence is a paragraph,
-    as the sentence splitter hands them over.
+    0 within a token, 1 end of token, 2 end of sentence, 3 end of multiword token, 4 of both; each sentence is a
+    paragraph, as the sentence splitter hands them over.
     """
     text_path.parent.mkdir(parents=True, exist_ok=True)
     with text_path.open("w", encoding="utf-8") as texts, label_path.open("w", encoding="utf-8") as labels:
@@ -54,7 +54,8 @@ def augmented(context: Context, sentences: Iterable[Sentence], shares: dict[str,
     Args:
         context: the training run.
         sentences: treebank sentences.
-        shares: how many of the sentences get a copy with `hamza`, `egyptian`, `cut`, `names`, `commas`; above 1 several.
+        shares: how many of the sentences get a copy with `hamza`, `egyptian`, `cut`, `names`, `commas`; above 1
+        several.
     """
     rng = context.rng("tokenizer")
     names = Names(context.data, context.counts)

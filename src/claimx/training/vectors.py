@@ -1,7 +1,8 @@
 """Word vectors from the news: skip-gram over words split the treebank's way.
 
-Idea: Mikolov et al. 2013 (word2vec), by gensim. Words that the news spell with a hamza get a second entry without it, with
-the same vector, where the bare spelling is rare in the news: the treebank, and hurried newsrooms, leave hamzas off.
+Idea: Mikolov et al. 2013 (word2vec), by gensim. Words that the news spell with a hamza get a second entry without it,
+with the same vector, where the bare spelling is rare in the news: the treebank, and hurried newsrooms, leave hamzas
+off.
 """
 
 from __future__ import annotations
