@@ -144,7 +144,9 @@ class _Resolver:
             cue=(base + cue[0], base + cue[1]) if cue else None,
             content=(base + content[0], base + content[1]),
             form=item.get("form"),
-            mention=self._mention(line, words, base, str(item["speaker"]), cue or content) if item.get("speaker") else None,
+            mention=self._mention(line, words, base, str(item["speaker"]), cue or content)
+            if item.get("speaker")
+            else None,
         )
 
     def _mention(self, line: int, words: str, base: int, speaker: str, near: Offsets) -> Offsets | None:
