@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
+from claimx.linguistics.normalise import fold
 from claimx.linguistics.parse import Entity
 from claimx.model.document import PlaceKind
 from claimx.places.gazetteer import Entry
@@ -39,13 +40,14 @@ class Candidate:
 
 
 def candidates(
-    words: Sequence[Word], lexicon: Lexicon, entities: Iterable[tuple[Entity, int, int]] = ()
+    words: Sequence[Word], lexicon: Lexicon, text: str, entities: Iterable[tuple[Entity, int, int]] = ()
 ) -> list[Candidate]:
     """Every candidate in text order, longer ones of the same start first.
 
     Args:
         words: The words of the article.
         lexicon: The gazetteer and the words around places.
+        text: The article's text.
         entities: LOC entities with their first and last word.
     """
     out: list[Candidate] = []
@@ -53,9 +55,9 @@ def candidates(
     infos = [lexicon.word(word.key) for word in words]
     headed = False
     for first, info in enumerate(infos):
-        found = _known(words, first, lexicon, seen) if info.names else []
+        found = _known(words, first, lexicon, text, seen) if info.names else []
         if info.site is not None:
-            site = _site(words, first, lexicon)
+            site = _site(words, first, lexicon, text)
             if site is not None:
                 found = [site, *(c for c in found if c.last != site.last)]
         if headed and not found:
@@ -67,15 +69,28 @@ def candidates(
         out.extend(found)
         headed = info.head is not None
     starts = {(c.first, c.last) for c in out}
-    for _, first, last in entities:
+    for entity, first, last in entities:
+        while first < last and infos[first].head is not None:  # «مدينة الموصل»: the head noun stays outside
+            first += 1
         if (first, last) not in starts and last - first < _MOST:
-            key = " ".join(w.key for w in words[first : last + 1])
-            out.append(Candidate(first, last, 0, key, "", "ner", ()))
+            starts.add((first, last))
+            out.append(_recognised(words, entity, first, last, lexicon))
     out.sort(key=lambda c: (c.first, -c.last))
     return out
 
 
-def _known(words: Sequence[Word], first: int, lexicon: Lexicon, seen: Set[str] = frozenset()) -> list[Candidate]:
+def _recognised(words: Sequence[Word], entity: Entity, first: int, last: int, lexicon: Lexicon) -> Candidate:
+    """A place that the recogniser alone has found; the recogniser cuts clitics off."""
+    cut = max(0, entity.start - words[first].start)
+    if cut >= min(len(words[first].key), 4):
+        cut = 0
+    key = " ".join([words[first].key[cut:], *(word.key for word in words[first + 1 : last + 1])])
+    return Candidate(first, last, cut, key, words[first].key[:cut], "ner", lexicon.get(key))
+
+
+def _known(
+    words: Sequence[Word], first: int, lexicon: Lexicon, text: str, seen: Set[str] = frozenset()
+) -> list[Candidate]:
     """Names of the gazetteer that begin at a word, at most one for each length.
 
     Fewer clitics are better, unless the name without them stands elsewhere in the article: وجدة after جدة.
@@ -107,6 +122,8 @@ def _known(words: Sequence[Word], first: int, lexicon: Lexicon, seen: Set[str] =
                 added = True
             if not entries and reading.kind == "لل":
                 entries = tuple(e for e in lexicon.get(key.removeprefix("ال")) if e.kept)
+            if entries and last == first and _another_word(text, words[first], reading.cut, entries):
+                continue
             if entries:
                 lengths.add(last)
                 source = "kept" if entries[0].kept else "gazetteer"
@@ -114,7 +131,15 @@ def _known(words: Sequence[Word], first: int, lexicon: Lexicon, seen: Set[str] =
     return out
 
 
-def _site(words: Sequence[Word], first: int, lexicon: Lexicon) -> Candidate | None:
+def _another_word(text: str, word: Word, cut: int, entries: Sequence[Entry]) -> bool:
+    """Whether a madda tells a short word from every one of the names: آب is no إب."""
+    if len(word.key) - cut > 3 or word.key[cut : cut + 1] != "ا":
+        return False
+    opens = fold(text[word.start : word.end])[cut : cut + 1] == "آ"
+    return opens and not any(entry.name.startswith(("آ", "ا")) for entry in entries)
+
+
+def _site(words: Sequence[Word], first: int, lexicon: Lexicon, text: str) -> Candidate | None:
     """A building, square, strait … with its name: head noun, complement, closing adjective."""
     announced = lexicon.word(words[first].key).site
     last = first + 1
@@ -125,7 +150,7 @@ def _site(words: Sequence[Word], first: int, lexicon: Lexicon) -> Candidate | No
     if second in lexicon.owners or second in lexicon.sites or second in lexicon.heads:
         return None
     inner: tuple[Entry, ...] = ()
-    known = [c for c in _known(words, last, lexicon) if c.entries and not c.cut]
+    known = [c for c in _known(words, last, lexicon, text) if c.entries and not c.cut]
     if known:
         best = max(known, key=lambda c: c.last)
         inner, last = best.entries, best.last

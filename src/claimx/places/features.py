@@ -228,7 +228,9 @@ def _spelling(candidate: Candidate, context: Context) -> str:
         if len(name) != len(text) or key_of(name) != key_of(text):
             continue
         pairs = [(a, b) for a, b in zip(text, name, strict=True) if a != b]
-        if any((a in "أإآ" and b in "أإآ") or (a, b) in (("أ", "ا"), ("آ", "ا"), ("إ", "ا")) for a, b in pairs):
+        if any((a == "آ") != (b == "آ") for a, b in pairs):
+            worst = "madda"
+        elif any((a in "أإآ" and b in "أإآ") or (a, b) in (("أ", "ا"), ("آ", "ا"), ("إ", "ا")) for a, b in pairs):
             worst = "hamza"
         elif any((a, b) == ("ه", "ة") for a, b in pairs):
             worst = "ta"

@@ -42,7 +42,7 @@ def read(article: Article, parse: Parse | None, entries: Lexicon) -> Reading:
     entities = _entities(found, parse)
     types = _types(found, entities) if parse is not None else None
     places = [row for row in entities if row[0].type == "LOC"]
-    offered = candidates(found, entries, places)
+    offered = candidates(found, entries, article.text, places)
     nationalities = _nationalities(found, entries)
     countries: Counter[str | None] = Counter(nationalities.values())
     headed = set()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from claimx.linguistics.normalise import fold, normalise
 
@@ -40,8 +41,7 @@ def key_of(name: str) -> str:
     return " ".join(_KEY_WORD.findall(level(fold(name))))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the article.
 
     ``key`` is its levelled form. ``start``/``end`` are code points of the article. ``joined`` tells whether it may
@@ -60,18 +60,22 @@ class Word:
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of ``text[start:end]`` in order, in time linear in its length."""
     stop = len(text) if end is None else end
-    found = [(match.start(), match.end()) for match in _WORD.finditer(text, start, stop)]
+    found = [match.span() for match in _WORD.finditer(text, start, stop)]
+    if not found:
+        return []
     out: list[Word] = []
-    gap = _clean(text[start : found[0][0]]) if found else ""
+    gap = _clean(text[start : found[0][0]])
     joined = False
-    for position, (left, right) in enumerate(found):
-        following = found[position + 1][0] if position + 1 < len(found) else stop
+    nexts = [left for left, _ in found[1:]]
+    nexts.append(stop)
+    for (left, right), following in zip(found, nexts, strict=True):
         between = text[right:following]
-        after = " " if between == " " else _clean(between)
+        plain = between == " "
+        after = " " if plain else _clean(between)
         key, head, tail = _reduced(text[left:right])
         if key:
             out.append(Word(key, left + head, left + tail, joined, gap, after))
-        joined = between == " " or (len(between) < 16 and _JOIN.fullmatch(_MARKS.sub("", between)) is not None)
+        joined = plain or (len(between) < 16 and _JOIN.fullmatch(_MARKS.sub("", between)) is not None)
         gap = after
     return out
 
