@@ -18,6 +18,7 @@ from claimx.linguistics.models import MANIFEST, bundled_folder
 from claimx.model import Document
 
 SEED = Path(__file__).resolve().parents[1] / "seeds" / "istanbul-talks.txt"
+ATTRIBUTION = bundled_folder().parent / "attribution" / "attribution.json.gz"
 needs_models = pytest.mark.skipif(
     not (bundled_folder() / MANIFEST).is_file(), reason="the bundled models are not built"
 )
@@ -95,6 +96,7 @@ def test_the_bundled_models_are_whole() -> None:
 
 
 @needs_models
+@pytest.mark.skipif(not ATTRIBUTION.is_file(), reason="the attribution model is not built")
 def test_extract_on_the_real_thing(tmp_path: Path) -> None:
     """The seed from end to end in a process of its own, as a newcomer runs it; and the same in two processes."""
     claimx = [sys.executable, "-m", "claimx.cli"]
