@@ -40,7 +40,7 @@ def read(article: Article, parse: Parse | None, entries: Lexicon) -> Reading:
     """Everything that can be said before any candidate is judged."""
     found = words(article.text)
     entities = _entities(found, parse)
-    types = _types(found, entities) if parse is not None else None
+    types = _types(found, entities) if entities else None  # without models, or models without names
     places = [row for row in entities if row[0].type == "LOC"]
     offered = candidates(found, entries, article.text, places)
     nationalities = _nationalities(found, entries)
