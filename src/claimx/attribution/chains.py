@@ -15,14 +15,18 @@ from claimx.attribution.classes import WordClasses, bucket
 from claimx.attribution.finding import FoundClaim
 from claimx.attribution.loglinear import LogLinear
 from claimx.attribution.mentions import NOBODY
-from claimx.attribution.names import Named, Names, name_words
+from claimx.attribution.names import Named, Names, akin, name_text, name_words
 from claimx.attribution.units import Line, Unit
 from claimx.lexicon.speakers import SpeakerLexicon
 from claimx.model.document import Kind, ResolvedBy
+from claimx.places import countries_of_demonyms
 
 _EARLIER = 8  # speakers of earlier claims that are candidates
 _NEARBY = 10  # noun phrases before the cue that are candidates
 _LONGEST = 10
+_REACH = 20  # units around a cue in which the document it is said in stands
+_BELOW = 4  # claims below a heading in which the holder of its title is looked for
+_SHORT = 2  # words of a title that may point back («المسؤول الإيراني»)
 _FIRM = 0.45  # probability of the cue from which a claim's speaker may be the next one's
 _NAMELIKE = frozenset(("", "NOUN", "PROPN", "X", "ADJ"))  # parts of speech of names; empty without a parse
 
@@ -39,6 +43,7 @@ class Entity:
     gender: str | None
     number: str | None
     mentions: list[tuple[int, int]] = field(default_factory=list)
+    known: bool = True  # whether its kind is told by a word or a name tag, or only guessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,9 @@ class Candidate:
     claim: FoundClaim | None = None  # the last claim it made
     line: Line | None = None  # where it is named nearby
     unit: int = -1
+    last: int = -1
     subject: bool = False
+    order: int = -1  # how many other phrases stand between it and the cue
 
 
 class Resolver:
@@ -79,6 +86,7 @@ class Resolver:
         self.names = Names(lines, people, classes)
         self.lines = list(lines)
         self.entities: list[Entity] = []
+        self._turns: list[Entity] = []
         self._position = {id(line): i for i, line in enumerate(self.lines)}
         self._phrases_of: dict[int, list[tuple[int, int, bool]]] = {}
 
@@ -91,9 +99,33 @@ class Resolver:
         for claim in claims:
             resolution = self.resolve_one(claim, firm, done)
             out.append(resolution)
+            self._turns.append(resolution.entity)
             if claim.cue.probability >= _FIRM:  # a doubtful claim lends its speaker to nobody
                 firm.append(claim)
                 done.append(resolution)
+        return self._headings(claims, out)
+
+    def _headings(self, claims: Sequence[FoundClaim], found: list[Resolution]) -> list[Resolution]:
+        """Give a title in a heading («مسؤول كردي: …») to the person of that function who speaks first below it."""
+        out = list(found)
+        for i, (claim, resolution) in enumerate(zip(claims, found, strict=True)):
+            entity = resolution.entity
+            heading = claim.line.segment.section in ("headline", "subhead", "kicker")
+            if (
+                not heading
+                or not entity.words
+                or entity.kind not in ("person", "unnamed")
+                or entity.name != entity.role
+            ):
+                continue
+            for other in found[i + 1 : i + 1 + _BELOW]:
+                if other.entity is entity or other.entity.kind != "person" or not other.entity.role:
+                    continue
+                held = {w for n in self.names.known if n.words == other.entity.words for w in n.role_words}
+                if any(akin(entity.words[0], w) for w in held):
+                    other.entity.mentions += entity.mentions
+                    out[i] = Resolution(other.entity, "title", f"heading → {other.entity.name}")
+                    break
         return out
 
     def learn(self, claims: Sequence[FoundClaim]) -> None:
@@ -116,7 +148,7 @@ class Resolver:
         """Units of a person's name that begins with a known given name, at the start or behind a title."""
         title = self.people.title_at([u.bare for u in units[first : last + 1]], 0)
         j = first + (title.length if title is not None else 0)
-        while j <= last and not (units[j].upos in _NAMELIKE and self.people.name_gender(units[j].bare) is not None):
+        while j <= last and not self._given(units[j]):
             if title is None:
                 return None
             j += 1
@@ -126,6 +158,12 @@ class Resolver:
         while end < last and not units[end + 1].punct and not self._titled(units, end + 1):
             end += 1
         return j, end
+
+    def _given(self, unit: Unit) -> bool:
+        """Whether a unit is a given name; على and أن are spelt like some (علي, آن) but are function words."""
+        if unit.punct or unit.upos not in _NAMELIKE or self.classes.of(unit.bare) is not None:
+            return False
+        return self.people.name_gender(unit.bare) is not None or self.people.name_gender(unit.key) is not None
 
     def _titled(self, units: Sequence[Unit], j: int) -> bool:
         return self.people.title_at([u.bare for u in units[j : j + 5]], 0) is not None or self.people.honorific(
@@ -142,6 +180,18 @@ class Resolver:
                 if best is not None:
                     return Resolution(best, "context", f"anaphor {' '.join(words)}")
             entity, by = self.entity_of(claim.line, first, last)
+            if (
+                entity.kind == "document"
+                and len(entity.words) == 1
+                and not entity.mentions
+                and words[0].startswith("ال")
+            ):
+                issuer = self._issuer(entity.words, earlier, done)
+                if issuer is not None:
+                    entity, by = issuer, "context"
+            form = claim.cue.form
+            if entity.gender is None and entity.kind == "person" and form and form.form in ("perfect", "imperfect"):
+                entity.gender = form.gender  # «قالت لوبان»: the verb knows
             span = claim.mention_span
             if span is not None:
                 entity.mentions.append((span.start, span.end))
@@ -175,7 +225,7 @@ class Resolver:
         at = units[first].start
         words = name_words(units[first : last + 1])
         keys = [u.bare for u in units[first : last + 1] if not u.punct]
-        text = line.text[units[first].noun_start : units[last].end]
+        text = name_text(line, first, last, self.people)
         kind = self.people.kind_of(keys)
         person = self._person_in(line, first, last, kind)
         if person is not None:
@@ -186,15 +236,18 @@ class Resolver:
             start = person[1]
             role = self._role_text(line, first, start)
             return self._entity(
-                line.text[units[start].noun_start : units[last].end], person[0], role, "person", False, keys
+                name_text(line, start, last, self.people), person[0], role, "person", False, keys
             ), "name"
         title = self.people.title_at(keys, 0)
         unnamed = self.people.is_unnamed(keys)
         if title is not None and not unnamed:
-            held = self._apposed(line, last) or self.names.by_title(words, at)
+            held = self._apposed(line, last) or self.names.by_title(words, at, self._spoken())
             if held is not None:
-                return self._entity(held.text, held.words, held.role, "person", False, keys), "title"
-            known = self._repeated(words, definite=keys[0].startswith("ال"))
+                return self._entity(held.text, held.words, held.role or text, "person", False, keys), "title"
+            definite = keys[0].startswith("ال")
+            known = self._repeated(words, definite=definite)
+            if known is None and definite and title.number == "s" and len(words) <= _SHORT:
+                known = self._last_person(title.gender)
             if known is not None:
                 return known, "title"
             return self._entity(text, words, text, kind or "person", self._hides(line, last), keys), "title"
@@ -219,7 +272,8 @@ class Resolver:
         if named is not None and named.words[:1] == words[:1] and not unnamed and (keys[0].startswith("ال") or run):
             text, words = named.text, named.words
         hidden = unnamed or self._hides(line, last)
-        return self._entity(text, words, None, "unnamed" if unnamed else kind or "organization", hidden, keys), "name"
+        sort: Kind = "unnamed" if unnamed else kind or "organization"
+        return self._entity(text, words, None, sort, hidden, keys, known=kind is not None or bool(run)), "name"
 
     def _person_in(self, line: Line, first: int, last: int, kind: Kind | None) -> tuple[tuple[str, ...], int] | None:
         """Name words of the person that a phrase names, and the unit where the name begins."""
@@ -228,6 +282,9 @@ class Resolver:
         units = line.units
         runs = [(a, b) for label, a, b in line.runs if label == "PER" and first <= a and b <= last + 3 and a <= last]
         if runs:
+            runs = [r for r in runs if not self._only_nationality(units, *r) and not self._owned(units, first, r[0])]
+            if not runs:
+                return None
             a, b = runs[-1] if self._titled(units, first) else runs[0]
             if a > first and not self._titled(units, first):
                 return None
@@ -244,6 +301,16 @@ class Resolver:
                 return whole, first
         return None
 
+    def _only_nationality(self, units: Sequence[Unit], first: int, last: int) -> bool:
+        """Whether a tagged name is but an adjective of nationality: «الرئيس التركي»."""
+        return first == last and bool(countries_of_demonyms(units[first].text))
+
+    def _owned(self, units: Sequence[Unit], first: int, name: int) -> bool:
+        """Whether the name belongs to a body that the phrase names: «وزير في حكومة يوسف الشاهد»."""
+        if name <= first:
+            return False
+        return self.people.kind_of([units[name - 1].bare]) in ("organization", "group", "document")
+
     def _role_text(self, line: Line, first: int, name: int) -> str | None:
         units = line.units
         last = name - 1
@@ -251,26 +318,55 @@ class Resolver:
             last -= 1
         if last < first or not self._titled(units, first):
             return None
-        return line.text[units[first].noun_start : units[last].end]
+        return name_text(line, first, last, self.people)
 
     def _apposed(self, line: Line, last: int) -> Named | None:
         """The person named in apposition behind a title: «وزير النفط، زكريا حمد»."""
         units = line.units
         j = last + 1
-        if j >= len(units) or units[j].text not in "،,(":
-            return None
-        j += 1
-        while j < len(units) and self.people.honorific(units[j].bare):
+        comma = j < len(units) and units[j].text in "،,("
+        if comma:
+            j += 1
+        while j < len(units) and (self.people.honorific(units[j].bare) or self._rank(units[j].bare)):
             j += 1
         for label, a, b in line.runs:
             if label == "PER" and a == j:
                 return self.names.by_name(name_words(units[a : b + 1]), units[a].start, "PER")
-        if j < len(units) and (self.people.name_gender(units[j].bare) is not None) and not units[j].conj:
+        if comma and j < len(units) and self._given(units[j]) and not units[j].conj:
             end = j
             while end + 1 < len(units) and not units[end + 1].punct and end - j < 5 and units[end + 1].upos != "VERB":
                 end += 1
             if end > j:
                 return self.names.add(line, "PER", j, end)
+        return None
+
+    def _rank(self, word: str) -> bool:
+        title = self.people.title_at([word], 0)
+        return title is not None and title.rank
+
+    def _spoken(self) -> list[tuple[str, ...]]:
+        """Names of those who have spoken so far, the last first."""
+        return [e.words for e in reversed(self._turns)]
+
+    def _last_person(self, gender: str | None) -> Entity | None:
+        """The person who spoke last and agrees in gender: «المسؤول», «المتحدث» without a holder of that title."""
+        for entity in reversed(self._turns):
+            if entity.kind in ("person", "unnamed") and (not gender or not entity.gender or entity.gender == gender):
+                return entity
+        return None
+
+    def _issuer(
+        self, words: tuple[str, ...], claims: Sequence[FoundClaim], done: Sequence[Resolution]
+    ) -> Entity | None:
+        """Whose «البيان» it is: the last speaker in whose sentence such a document stands («أعلنت … في بيان»)."""
+        if self.classes.of(words[0]) != "occasion":
+            return None
+        for claim, resolution in zip(reversed(claims), reversed(done), strict=True):
+            units = claim.ctx.units
+            sentence = units[claim.cue.first].sentence
+            near = units[max(0, claim.cue.first - _REACH) : claim.cue.last + _REACH]
+            if any(u.sentence == sentence and name_words([u]) == words[:1] for u in near):
+                return resolution.entity
         return None
 
     def _hides(self, line: Line, last: int) -> bool:
@@ -292,7 +388,15 @@ class Resolver:
         return None
 
     def _entity(
-        self, name: str, words: tuple[str, ...], role: str | None, kind: Kind, anonymous: bool, keys: Sequence[str]
+        self,
+        name: str,
+        words: tuple[str, ...],
+        role: str | None,
+        kind: Kind,
+        anonymous: bool,
+        keys: Sequence[str],
+        *,
+        known: bool = True,
     ) -> Entity:
         for entity in self.entities:
             same = entity.words == words or (
@@ -307,7 +411,7 @@ class Resolver:
                     entity.role = role
                 return entity
         gender = self.people.gender_of(keys) or (self.people.gender_of([words[0]]) if words else None)
-        entity = Entity(name, words, role, kind, anonymous, gender, self.people.number_of(keys))
+        entity = Entity(name, words, role, kind, anonymous, gender, self.people.number_of(keys), known=known)
         self.entities.append(entity)
         return entity
 
@@ -334,13 +438,13 @@ class Resolver:
                 if len(found) >= _EARLIER:
                     break
                 found[id(resolution.entity)] = Candidate(resolution.entity, len(found), other)
-        for line, unit, last, subject in self._nearby(claim):
+        for order, (line, unit, last, subject) in enumerate(self._nearby(claim)):
             entity, _ = self.entity_of(line, unit, last)
             known = found.get(id(entity))
             if known is None:
                 known = found[id(entity)] = Candidate(entity)
             if known.line is None:
-                known.line, known.unit, known.subject = line, unit, subject
+                known.line, known.unit, known.last, known.subject, known.order = line, unit, last, subject, order
         return list(found.values())
 
     def _nearby(self, claim: FoundClaim) -> list[tuple[Line, int, int, bool]]:
@@ -410,6 +514,8 @@ def antecedent_features(claim: FoundClaim, candidate: Candidate, people: Speaker
         f"kind={entity.kind}|{kind}",
         f"kinde={entity.kind}|{min(candidate.earlier, 2)}",
         f"anon={entity.anonymous}",
+        f"known={entity.known}|{min(candidate.earlier, 0)}|{candidate.subject}",
+        f"order={min(candidate.order, 4)}|{min(candidate.earlier, 1)}|{candidate.subject}",
     ]
     if form is not None:
         gender = "?" if not form.gender or not entity.gender else "yes" if form.gender == entity.gender else "no"
@@ -458,8 +564,14 @@ def antecedent_features(claim: FoundClaim, candidate: Candidate, people: Speaker
                 f"ntop={candidate.unit <= 6 and same_sentence}|{conj}",
             ]
             head = units[claim.cue.first].head
-            governed = units[candidate.unit].head >= 0 and units[candidate.unit].head == head
-            out.append(f"ngov={governed}|{conj}|{candidate.subject}")
+            above = units[head].head if head >= 0 else -1
+            mine = units[candidate.unit].head
+            governed = "same" if 0 <= mine == head else "above" if 0 <= mine == above else "no"
+            relative = candidate.unit <= head <= candidate.last
+            out += [
+                f"ngov={governed}|{conj}|{candidate.subject}",
+                f"rel={relative}|{units[claim.cue.first].deprel.split(':')[0]}",
+            ]
     else:
         out.append(f"far|{min(candidate.earlier, 2)}|{starts}")
     return out

@@ -13,6 +13,7 @@ from claimx.attribution.cues import CueCandidate
 from claimx.attribution.forms import form_of, quoted_spans
 from claimx.attribution.loglinear import LogLinear
 from claimx.attribution.mentions import NOBODY, Mention
+from claimx.attribution.names import name_start
 from claimx.attribution.quotes import CLOSERS, MARKS, OPENERS
 from claimx.attribution.units import Line
 from claimx.lexicon.cues import CueLexicon
@@ -37,6 +38,7 @@ class FoundClaim:
     form: Form
     quotes: list[Span]
     scores: tuple[float, float, float]
+    mention_start: int = -1
     parent: int | None = None
 
     @property
@@ -50,7 +52,8 @@ class FoundClaim:
         if self.mention.first == NOBODY:
             return None
         units = self.ctx.units
-        start, end = units[self.mention.first].noun_start, units[self.mention.last].end
+        start = self.mention_start if self.mention_start >= 0 else units[self.mention.first].noun_start
+        end = units[self.mention.last].end
         return Span(text=self.line.text[start:end], start=start, end=end)
 
 
@@ -115,6 +118,7 @@ class Finder:
             form_of(ctx, cue, content, self.models.get("form")),
             quoted_spans(ctx, content, start, end),
             (scores[0], scores[1], scores[2]),
+            name_start(ctx.units[mention.first], self.people) if mention.first != NOBODY else -1,
         )
 
 

@@ -14,10 +14,53 @@ from claimx.attribution.classes import WordClasses
 from claimx.attribution.units import Line, Unit
 from claimx.lexicon.speakers import SpeakerLexicon
 
+_LONG_TITLE = 3
+_MOST = 0.66  # share of a long title's words that must be known of its holder
 _ROLE_REACH = 12  # units before a name in which its title may begin
 _COMMAS = frozenset("،,(-–")
 _LINKS = frozenset(("بن", "ابن", "بنت", "ال", "ولد", "ابو", "ام", "عبد", "دي", "فان", "فون", "دو", "لو", "دا"))
 _PARTICLES_IN_ROLE = frozenset(("باسم", "لشوون", "لدي", "في", "ل", "ب", "علي", "لل", "للشوون", "من", "الي"))
+
+
+_ENDINGS = ("يين", "يه", "ية", "ون", "ين", "ات", "ان", "ي", "ه", "ة", "ا")
+
+
+def akin(a: str, b: str) -> bool:
+    """Whether two folded words are the same but for an ending: تونسي and تونس, سعودية and سعودي, وزيرة and وزير."""
+    if a == b:
+        return True
+    x, y = _stem(a), _stem(b)
+    return len(x) >= 3 and x == y
+
+
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def name_start(unit: Unit, people: SpeakerLexicon) -> int:
+    """The offset at which a name or title begins in its first unit: behind conjunction and preposition.
+
+    The word splitter now and then tears a name (فهد, بهرام, ولي): a given name or a title as a whole, and a
+    tagged name that is a subject, keep their first letter.
+    """
+    if unit.start == unit.noun_start:
+        return unit.start
+    if people.name_gender(unit.key) is not None or people.title_at([unit.key], 0) is not None:
+        return unit.start
+    if unit.ner.endswith("PER") and unit.deprel.startswith("nsubj") and not unit.key.startswith(("لل", "بال")):
+        return unit.bare_start  # no preposition stands before a subject
+    return unit.noun_start
+
+
+def name_text(line: Line, first: int, last: int, people: SpeakerLexicon) -> str:
+    """A name as the article writes it, from unit to unit; للحرس stands for ل and الحرس, so its article comes back."""
+    unit = line.units[first]
+    start = name_start(unit, people)
+    text = line.text[start : line.units[last].end]
+    return f"ا{text}" if start > unit.start and unit.key.startswith("لل") and text.startswith("ل") else text
 
 
 def name_words(units: Sequence[Unit]) -> tuple[str, ...]:
@@ -42,7 +85,7 @@ class Named:
     text: str
     role: str | None = None
     role_words: frozenset[str] = frozenset()
-    role_head: str = ""
+    role_heads: frozenset[str] = frozenset()
     places: list[tuple[int, int]] = field(default_factory=list)
 
     def covers(self, words: Sequence[str]) -> bool:
@@ -82,7 +125,7 @@ class Names:
         words = name_words(units[first : last + 1])
         if not words or (len(words) == 1 and len(words[0]) < 2):
             return None
-        named = Named(kind, words, line.text[units[first].noun_start : units[last].end])
+        named = Named(kind, words, name_text(line, first, last, self.people))
         named.places.append((units[first].start, units[last].end))
         if kind == "PER":
             role = self.role_around(line, first, last)
@@ -92,10 +135,10 @@ class Names:
         return named
 
     def _set_role(self, named: Named, line: Line, first: int, last: int) -> None:
-        units = line.units[first : last + 1]
-        named.role = line.text[units[0].noun_start : units[-1].end]
-        named.role_words = frozenset(name_words(units))
-        named.role_head = name_words(units)[0] if named.role_words else ""
+        words = name_words(line.units[first : last + 1])
+        named.role = name_text(line, first, last, self.people)
+        named.role_words = frozenset(words)
+        named.role_heads = frozenset(words[:1])
 
     def role_around(self, line: Line, first: int, last: int) -> tuple[int, int] | None:
         """Units of the title before a name, or in apposition behind it."""
@@ -104,8 +147,10 @@ class Names:
     def _role_before(self, line: Line, first: int) -> tuple[int, int] | None:
         units = line.units
         end = first - 1
-        while end >= 0 and (self.people.honorific(units[end].bare) or units[end].text in "/."):
+        while end >= 0 and (self._courtesy(units[end].bare) or units[end].text in "/."):
             end -= 1
+        if end < first - 1 and end >= 0 and units[end].text in "،," and not self._near_title(units, end - 1, first):
+            return None
         if end >= 0 and units[end].text in "،,":  # «وزير النفط، زكريا حمد»
             end -= 1
         best: int | None = None
@@ -119,8 +164,6 @@ class Names:
                 break
             if self._title(units, j):
                 best = j
-            elif self.people.honorific(unit.bare) and best is None and j == end:
-                pass
             if unit.conj and best == j:
                 break
             j -= 1
@@ -151,6 +194,14 @@ class Names:
             end += 1
         return j, end
 
+    def _courtesy(self, word: str) -> bool:
+        """Whether a word is an honorific or a rank (الشيخ, الأمير), which is no function."""
+        title = self.people.title_at([word], 0)
+        return self.people.honorific(word) or (title is not None and title.rank)
+
+    def _near_title(self, units: Sequence[Unit], end: int, first: int) -> bool:
+        return any(self._title(units, j) for j in range(max(0, end - _ROLE_REACH), end + 1))
+
     def _title(self, units: Sequence[Unit], j: int) -> bool:
         return self.people.title_at([u.bare for u in units[j : j + 5]], 0) is not None
 
@@ -163,8 +214,10 @@ class Names:
                 full.append(named)
                 continue
             host.places += named.places
+            host.role_words |= named.role_words
+            host.role_heads |= named.role_heads
             if named.role is not None and (host.role is None or len(named.role) > len(host.role)):
-                host.role, host.role_words, host.role_head = named.role, named.role_words, named.role_head
+                host.role = named.role
         for named in full:
             named.places.sort()
         self.known = sorted(full, key=lambda n: n.places[0])
@@ -183,16 +236,26 @@ class Names:
 
         return min(fits, key=rank)
 
-    def by_title(self, words: Sequence[str], at: int) -> Named | None:
-        """The person whose role these words name (الوزير, محافظ الطائف): all of them in it; the last one met before."""
+    def by_title(self, words: Sequence[str], at: int, spoken: Sequence[tuple[str, ...]] = ()) -> Named | None:
+        """The person whose role these words name (الوزير, محافظ الطائف): all of them, or most of a long title.
+
+        Args:
+            words: Folded words of the title.
+            at: Offset of the mention.
+            spoken: Names of those who have spoken, the last first; they come before the others.
+        """
         if not words:
             return None
-        fits = [n for n in self.known if n.role is not None and words[0] in n.role_words and set(words) <= n.role_words]
-        if not fits:
-            return None
-
-        def rank(n: Named) -> tuple[int, int]:
-            before = [s for s, _ in n.places if s <= at]
-            return (0 if n.role_head == words[0] else 1, at - max(before) if before else 1_000_000 + n.places[0][0])
-
-        return min(fits, key=rank)
+        fits: list[tuple[tuple[float, int, int, int], Named]] = []
+        for named in self.known:
+            if named.role is None or not any(akin(words[0], r) for r in named.role_words):
+                continue
+            share = sum(any(akin(w, r) for r in named.role_words) for w in words) / len(words)
+            if share < 1.0 and (len(words) < _LONG_TITLE or share < _MOST):
+                continue
+            head = 0 if any(akin(words[0], r) for r in named.role_heads) else 1
+            turn = spoken.index(named.words) if named.words in spoken else len(spoken)
+            before = [s for s, _ in named.places if s <= at]
+            near = at - max(before) if before else 1_000_000 + named.places[0][0]
+            fits.append(((-share, head, turn, near), named))
+        return min(fits, key=lambda f: f[0])[1] if fits else None
