@@ -181,3 +181,25 @@ def test_help_and_errors(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> 
     assert done.value.code == 0
     assert "evaluate" in capsys.readouterr().out
     assert main(["--settings", str(tmp_path / "none.yaml"), "tokenizer"]) == 2
+
+
+def test_quick_lstm_is_the_same() -> None:
+    torch = pytest.importorskip("torch")
+    from torch.nn.utils.rnn import pack_padded_sequence
+
+    from claimx.training.speed import quick_lstm
+
+    torch.manual_seed(0)
+    lengths = [7, 7, 5, 2, 1]
+    lstm = torch.nn.LSTM(3, 4, batch_first=True, bidirectional=True)
+    inputs, state = torch.randn(5, 7, 3, requires_grad=True), torch.randn(2, 5, 4, requires_grad=True)
+    weights = torch.randn(sum(lengths), 8)
+    results = []
+    for run in (lstm, lambda packed, hx: quick_lstm(lstm, packed, hx)):
+        for tensor in (inputs, state, *lstm.parameters()):
+            tensor.grad = None
+        out, (hidden, cells) = run(pack_padded_sequence(inputs, lengths, batch_first=True), (state, state))
+        ((out.data * weights).sum() + hidden.sum()).backward()
+        results.append([out.data, hidden, cells, inputs.grad, state.grad, *(p.grad for p in lstm.parameters())])
+    for one, other in zip(*results, strict=True):
+        assert torch.allclose(one, other, atol=1e-5)

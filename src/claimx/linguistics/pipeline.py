@@ -221,6 +221,14 @@ class Linguist:
         for unit, sentence, names in zip(ready, document.sentences, tags, strict=True):
             found[unit.article].append(self._sentence(unit, sentence, names))
 
+    def tag_words(self, rows: Sequence[Sequence[str]]) -> list[list[str]]:
+        """UPOS tags for rows of words: to measure the tagger by itself."""
+        from stanza.models.common.doc import Document
+
+        document = Document([[{"id": (i + 1,), "text": text} for i, text in enumerate(row)] for row in rows])
+        document = self._processors["pos"].process(document)
+        return [[word.upos or "X" for word in sentence.words] for sentence in document.sentences]
+
     def tag_names(self, rows: Sequence[Sequence[str]]) -> list[list[str]]:
         """BIOES tags for rows of words (tokens, where the model was taught on those); all O where there is no model."""
         from stanza.models.common.doc import Document

@@ -60,6 +60,11 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(command: str, context: Context) -> None:
     # Each part pulls in Stanza's trainer for itself: the help must not wait for torch.
+    quick = context.part("quick")
+    if quick.get("lstm") and command in ("tagger", "parser", "ner"):
+        from claimx.training.speed import quicken
+
+        quicken(rough=bool(quick.get("bfloat16")))
     if command == "vectors":
         from claimx.training import vectors
 

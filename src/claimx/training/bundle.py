@@ -43,13 +43,17 @@ def packed(state: Any, vectors: list[str]) -> Any:
     if not isinstance(state, dict):
         return state
     units = state.get("_id2unit")
-    plain = isinstance(units, list) and len(units) > _LONG and all(isinstance(u, str) and "\n" not in u for u in units)
-    if plain and state.get("_unit2id") == {unit: i for i, unit in enumerate(units)}:
+    if isinstance(units, list) and len(units) > _LONG and _plain(units, state.get("_unit2id")):
         if units == vectors:
             return {"packed": "shared"}
         rest = {key: value for key, value in state.items() if key not in ("_id2unit", "_unit2id")}
         return {**rest, "packed": "\n".join(units)}
     return type(state)((key, packed(value, vectors)) for key, value in state.items())
+
+
+def _plain(units: list[Any], numbers: Any) -> bool:
+    """Whether a vocabulary is a list of strings, numbered in order."""
+    return all(isinstance(u, str) and "\n" not in u for u in units) and numbers == {u: i for i, u in enumerate(units)}
 
 
 def _slim(source: Path, target: Path, processor: str, vectors: list[str]) -> None:

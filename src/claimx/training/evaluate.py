@@ -89,7 +89,12 @@ def tag_scores(context: Context, linguist: Linguist) -> dict[str, float]:
     wanted = {s.sent_id for s in context.banks.slice_held}
     gold = [s for s in read_raw(context.data / "treebank" / "morph-train.conllu") if s.sent_id in wanted]
     scores = treebank_scores(linguist, gold)
-    return {name: scores[name] for name in ("Tokens", "Words", "UPOS", "Lemmas")}
+    found = {name: scores[name] for name in ("Tokens", "Words", "UPOS", "Lemmas")}
+    rows = [sentence.words for sentence in context.banks.slice_held]
+    tags = linguist.tag_words([[word.form for word in row] for row in rows])
+    pairs = [(w.upos, tag) for row, mine in zip(rows, tags, strict=True) for w, tag in zip(row, mine, strict=True)]
+    found["UPOS on gold words"] = 100 * sum(a == b for a, b in pairs) / len(pairs)
+    return found
 
 
 def entity_scores(context: Context, linguist: Linguist) -> dict[str, dict[str, float]]:

@@ -8,6 +8,8 @@ score the words' tags go back onto the corpus's tokens.
 from __future__ import annotations
 
 import json
+import random
+import shutil
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -127,6 +129,19 @@ def _write(sentences: Iterable[Tagged], path: Path) -> None:
     path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
+def renamed(sentence: Tagged, first: Sequence[str], later: Sequence[str], rng: random.Random) -> Tagged | None:
+    """A copy with other persons in the places of its own; None where it names nobody.
+
+    The network learns what stands around a name, rather than the names of one year's news.
+    """
+    if not any(tag == "B-PER" for _, tag in sentence):
+        return None
+    return [
+        (rng.choice(first) if tag == "B-PER" else rng.choice(later) if tag == "I-PER" and word.isalpha() else word, tag)
+        for word, tag in sentence
+    ]
+
+
 def _short(sentences: Iterable[Tagged], longest: int) -> list[Tagged]:
     """Sentences cut to a length: a few of ANERcorp's run to hundreds of tokens, and slow down a whole batch."""
     out = []
@@ -169,8 +184,15 @@ def prepare(context: Context, settings: dict[str, object]) -> Path:
             for sentence in train_part
             if rng.random() < share
         ]
-    for name, sentences in (("train", _short(train_part + extra + spelt, longest)), ("dev", dev)):
-        _write((on_words(s, w) for s, w in split_corpus(linguist, sentences)), folder / f"{name}.json")
+    _write((on_words(s, w) for s, w in split_corpus(linguist, dev)), folder / "dev.json")
+    rows = [on_words(s, w) for s, w in split_corpus(linguist, _short(train_part + extra + spelt, longest))]
+    _write(rows, folder / "train.json")
+    # Names uniformly, however often they occur: rare ones are what the network must learn to do without knowing.
+    first = sorted({word for row in rows for word, tag in row if tag == "B-PER" and word.isalpha()})
+    later = sorted({word for row in rows for word, tag in row if tag == "I-PER" and word.isalpha()})
+    rng = context.rng("ner names")
+    copies = [copy for row in rows if (copy := renamed(row, first, later, rng)) is not None]
+    _write(rows + copies, folder / "finish.json")
     return folder
 
 
@@ -180,15 +202,19 @@ def train(context: Context) -> Path:
 
     settings = context.part("ner")
     sources = settings.pop("data", {})
+    finish = settings.pop("finish", None)
     folder = prepare(context, sources)
     model = context.model("ner")
-    run_stanza(
-        ner_tagger.main,
-        [
-            "--train_file", folder / "train.json", "--eval_file", folder / "dev.json",
-            "--wordvec_pretrain_file", context.pretrain, "--shorthand", SHORTHAND,
-            "--save_dir", model.parent, "--save_name", model.name,
-            "--seed", context.seed, "--cpu", *extra_arguments(settings),
-        ],
-    )  # fmt: skip
+    first = model.with_name("first.pt.part")
+    common = [
+        "--eval_file", folder / "dev.json", "--wordvec_pretrain_file", context.pretrain, "--shorthand", SHORTHAND,
+        "--save_dir", model.parent, "--save_name", model.name, "--seed", context.seed, "--cpu",
+    ]  # fmt: skip
+    if not first.exists():
+        run_stanza(ner_tagger.main, ["--train_file", folder / "train.json", *common, *extra_arguments(settings)])
+        shutil.copyfile(model, first)
+    if finish:
+        # The second stage takes small steps, and sees every person under other names as well.
+        arguments = extra_arguments({**settings, **finish, "finetune": True, "finetune_load_name": first})
+        run_stanza(ner_tagger.main, ["--train_file", folder / "finish.json", *common, *arguments])
     return model

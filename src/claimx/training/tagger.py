@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from claimx.training.conllu import Sentence, Token, chain, read_raw, write
 from claimx.training.context import LANG, SHORTHAND, Context, extra_arguments, run_stanza
@@ -42,16 +44,14 @@ def _training_sentences(context: Context, shares: dict[str, float], longest: int
 
 
 def train(context: Context) -> Path:
-    """Train the tagger; returns the model file.
-
-    Stanza cannot go on from a tagger's checkpoint: a training cut short keeps its best model so far.
-    """
+    """Train the tagger; returns the model file. A first stage that was finished, or broken off, is not done again."""
     from stanza.models import tagger
 
     settings = context.part("tagger")
     shares = settings.pop("augment", {})
     features = settings.pop("features")
     longest = int(settings.pop("longest"))
+    finish = settings.pop("finish", None)
     model = context.model("pos")
     folder = context.work / "data" / "pos"
     if not (folder / "held.conllu").exists():
@@ -61,15 +61,27 @@ def train(context: Context) -> Path:
             ("held", context.banks.slice_held),
         ):
             write((chain(filter_features(s, features)) for s in sentences), folder / f"{name}.conllu")
-    run_stanza(
-        tagger.main,
-        [
-            "--train_file", folder / "train.conllu", "--eval_file", folder / "dev.conllu",
-            "--wordvec_pretrain_file", context.pretrain, "--lang", LANG, "--shorthand", SHORTHAND,
-            "--save_dir", model.parent, "--save_name", model.name,
-            "--seed", context.seed, "--cpu", *extra_arguments(settings),
-        ],
-    )  # fmt: skip
+    first = model.with_name("first.pt.part")
+    arguments: list[object] = [
+        "--train_file", folder / "train.conllu", "--eval_file", folder / "dev.conllu",
+        "--wordvec_pretrain_file", context.pretrain, "--lang", LANG, "--shorthand", SHORTHAND,
+        "--save_dir", model.parent, "--save_name", model.name, "--seed", context.seed, "--cpu",
+    ]  # fmt: skip
+    if not first.exists():
+        run_stanza(tagger.main, [*arguments, *extra_arguments(settings)])
+        shutil.copyfile(model, first)
+    if finish:
+        # Stanza's tagger never lowers its learning rate and cannot go on from a model: its trainer is made to.
+        fresh = tagger.Trainer
+
+        def resumed(*_: Any, args: Any, pretrain: Any, device: Any, **__: Any) -> Any:
+            return fresh(args=args, pretrain=pretrain, model_file=str(first), device=device)
+
+        tagger.Trainer = resumed
+        try:
+            run_stanza(tagger.main, [*arguments, *extra_arguments({**settings, **finish})])
+        finally:
+            tagger.Trainer = fresh
     return model
 
 
