@@ -72,6 +72,8 @@ def candidates(
     for entity, first, last in entities:
         while first < last and infos[first].head is not None:  # «مدينة الموصل»: the head noun stays outside
             first += 1
+        while (first, last) not in starts and first < last and words[last].key in lexicon.nationalities:
+            last -= 1  # «كيبيك الكندية»: nor does the adjective
         if (first, last) not in starts and last - first < _MOST:
             starts.add((first, last))
             out.append(_recognised(words, entity, first, last, lexicon))
