@@ -16,6 +16,8 @@ from claimx.attribution.loglinear import LogLinear
 from claimx.attribution.quotes import ALL_MARKS
 from claimx.attribution.units import Line, Unit
 
+_DEEPEST = 25  # steps up a tree that are followed
+_PREPOSITIONS = {"الي": "إلى", "علي": "على", "عن": "عن", "من": "من", "في": "في", "حول": "حول"}
 _AFTER = 45  # a content begins at most this many units behind its cue
 _STARTS = 4  # starts that are followed up
 _COMMAS = frozenset("،,؛;")
@@ -47,6 +49,7 @@ class Context:
         self.cues_before = [0] * (n + 1)
         self.commas_before = [0] * (n + 1)
         self.verbs_before = [0] * (n + 1)
+        self.left, self.right = _extents(line.units)
         starts = {c.first for c in cues if c.probability >= SURE and c.kind != "colon"}
         for j, unit in enumerate(line.units):
             self.cues_before[j + 1] = self.cues_before[j] + (j in starts)
@@ -76,6 +79,48 @@ class Context:
             return ""
         kind = cue.form.form if cue.form else cue.kind
         return f"{kind}{'+' if cue.probability >= SURE else '-'}"
+
+
+def _extents(units: Sequence[Unit]) -> tuple[list[int], list[int]]:
+    """First and last unit of every unit's subtree."""
+    left = list(range(len(units)))
+    right = list(range(len(units)))
+    for i in range(len(units)):
+        head, steps = units[i].head, 0
+        while head >= 0 and steps < _DEEPEST:
+            left[head] = min(left[head], i)
+            right[head] = max(right[head], i)
+            head = units[head].head
+            steps += 1
+    return left, right
+
+
+def _branch(units: Sequence[Unit], cue: CueCandidate, j: int) -> int:
+    """The dependent of the cue in whose subtree unit ``j`` stands, -1 for none."""
+    for _ in range(_DEEPEST):
+        head = units[j].head
+        if cue.first <= head <= cue.last:
+            return j
+        if head < 0:
+            return -1
+        j = head
+    return -1
+
+
+def _frame(cue: CueCandidate, units: Sequence[Unit], j: int) -> str:
+    """How a content that begins at ``j`` would fit the lexicon's frames: behind which preposition, or as an object."""
+    form = cue.form
+    if form is None:
+        return "none"
+    wanted = {part for frame in form.entry.frames for part in frame.split("+")[-1:]}
+    before = units[j - 1].bare if j else ""
+    name = _PREPOSITIONS.get(before)
+    if name is not None and j - 1 > cue.last:
+        return f"{name}{'+' if name in wanted else '-'}"
+    key = units[j].bare
+    if key[:1] in ("ب", "ل") and units[j].noun_start > units[j].bare_start:
+        return f"{key[0]}{'+' if key[0] in wanted else '-'}"
+    return f"bare{'+' if 'obj' in wanted else '-'}"
 
 
 def name_of(cue: CueCandidate) -> tuple[str, str]:
@@ -169,6 +214,20 @@ def start_features(ctx: Context, cue: CueCandidate, j: int) -> list[str]:
         out.append(f"{side}dep={unit.deprel}|{unit.head == cue.first}|{kind}")
         out.append(f"{side}depl={unit.deprel.split(':')[0]}|{unit.head == cue.first}|{lemma}")
         out.append(f"{side}path={_path(units, j, cue.first)}|{kind}")
+        branch, before = _branch(units, cue, j), _branch(units, cue, j - 1) if j else -1
+        relation = units[branch].deprel.split(":")[0] if branch >= 0 else "-"
+        leaving = units[before].deprel.split(":")[0] if before >= 0 else "-"
+        edge = branch >= 0 and ctx.left[branch] == j
+        out += [
+            f"{side}br={relation}|{edge}|{kind}",
+            f"{side}brl={relation}|{edge}|{lemma}",
+            f"{side}turn={leaving}>{relation}|{branch != before}|{kind}",
+        ]
+    if after:
+        fit = _frame(cue, units, j)
+        out += [f"Afr={fit}", f"Afr={fit}|{kind}", f"Afrp={fit}|{p1}", f"Afrd={fit}|{bucket(j - cue.last)}"]
+        if unit.upos:
+            out += [f"Afru={fit}|{unit.deprel.split(':')[0]}|{unit.head == cue.first}", f"Afrb={fit}|{relation}|{edge}"]
     return out
 
 
@@ -395,6 +454,13 @@ def _tree_features(
         1 for t in range(j + 1, min(len(units), j + 12)) if first <= units[t].head <= j and not units[t].punct
     )
     out.append(f"{side}cross={min(crossing, 3)}|{comma}|{stop}")
+    branch = _branch(units, cue, first)
+    if branch >= 0:
+        end = ctx.right[branch]
+        place = "at" if end in (j, j + 1) else "past" if j > end else "before"
+        out += [f"{side}edge={place}|{units[branch].deprel.split(':')[0]}", f"{side}edge={place}|{comma}|{stop}"]
+    place = "at" if ctx.right[first] in (j, j + 1) else "past" if j > ctx.right[first] else "before"
+    out.append(f"{side}own={place}|{comma}|{stop}")
     pending = sum(1 for t in range(max(first, j - 12), j + 1) if units[t].head > j)
     out.append(f"{side}pend={min(pending, 3)}|{comma}|{stop}")
     return out

@@ -14,6 +14,7 @@ from claimx.attribution.loglinear import LogLinear
 from claimx.attribution.quotes import ALL_MARKS
 from claimx.attribution.units import Line, Unit
 from claimx.lexicon.cues import CueForm, CueLexicon
+from claimx.lexicon.speakers import SpeakerLexicon
 
 _WINDOW = 25
 
@@ -107,7 +108,7 @@ def _opens_content(units: list[Unit], i: int, classes: WordClasses) -> bool:
     return (after.text == ":" or after.text in ALL_MARKS) and units[i].upos == "VERB"
 
 
-def features(line: Line, cue: CueCandidate, classes: WordClasses) -> list[str]:
+def features(line: Line, cue: CueCandidate, classes: WordClasses, people: SpeakerLexicon) -> list[str]:
     """Features of one cue candidate."""
     units = line.units
     first = units[cue.first]
@@ -154,6 +155,12 @@ def features(line: Line, cue: CueCandidate, classes: WordClasses) -> list[str]:
         out.append(f"ncl={classes.cluster(after[0].bare)}|{kind}")
     if before:
         out.append(f"pcl={classes.cluster(before[0].bare)}|{kind}")
+    if after and not after[0].punct:
+        words = [u.bare for u in units[cue.last + 1 : cue.last + 5] if not u.punct]
+        sort = people.kind_of(words[:1]) or ("title" if people.title_at(words, 0) else after[0].ner[-3:])
+        out += [f"nsort={sort}|{kind}", f"nsort={sort}|{lemma}", f"nsort={sort}|{first.conj}|{kind}"]
+    if form and form.entry.blocked(before[0].bare if before else "", after[0].bare if after else ""):
+        out += ["blocked", f"blocked|{kind}"]
     start_of_sentence = cue.first == 0 or units[cue.first - 1].sentence != first.sentence
     out += [f"s0={start_of_sentence}|{kind}", f"q={first.quote >= 0}|{kind}", f"par={first.paren > 0}"]
     if first.upos:
@@ -235,7 +242,9 @@ def _colon_features(line: Line, cue: CueCandidate, classes: WordClasses) -> list
     return out
 
 
-def decide(line: Line, found: list[CueCandidate], model: LogLinear, classes: WordClasses) -> None:
+def decide(
+    line: Line, found: list[CueCandidate], model: LogLinear, classes: WordClasses, people: SpeakerLexicon
+) -> None:
     """Set every candidate's probability of being a cue."""
     for cue in found:
-        cue.probability = model.probability(features(line, cue, classes))
+        cue.probability = model.probability(features(line, cue, classes, people))

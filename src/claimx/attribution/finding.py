@@ -88,7 +88,7 @@ class Finder:
 
     def _in_line(self, line: Line) -> list[FoundClaim]:
         found = cues.candidates(line, self.lexicon, self.classes)
-        cues.decide(line, found, self.models["cue"], self.classes)
+        cues.decide(line, found, self.models["cue"], self.classes, self.people)
         if not any(c.probability >= self.threshold for c in found):
             return []
         ctx = Context(line, found, self.classes)

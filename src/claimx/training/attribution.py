@@ -105,7 +105,7 @@ def unit_span(line: Line, span: tuple[int, int]) -> tuple[int, int] | None:
 def cue_decisions(examples: Iterable[Example], lexicons: Lexicons) -> list[Decision]:
     """One yes/no decision per cue candidate."""
     return [
-        yes_no(cues.features(gold.line, c, lexicons.classes), bool(claims))
+        yes_no(cues.features(gold.line, c, lexicons.classes, lexicons.people), bool(claims))
         for e in examples
         for gold in e.lines
         for c, claims in zip(gold.candidates, gold.claims, strict=True)
@@ -118,7 +118,7 @@ def jackknife(examples: Sequence[Example], lexicons: Lexicons, *, folds: int, l2
         model = train(cue_decisions(train_part, lexicons), l2=l2)
         for e in test_part:
             for gold in e.lines:
-                cues.decide(gold.line, gold.candidates, model, lexicons.classes)
+                cues.decide(gold.line, gold.candidates, model, lexicons.classes, lexicons.people)
 
 
 def split(examples: Sequence[Example], folds: int) -> Iterable[tuple[list[Example], list[Example]]]:
@@ -226,9 +226,9 @@ class Strength:
     """Regularisation of each model."""
 
     cue: float = 1.0
-    start: float = 1.0
-    end: float = 1.0
-    mention: float = 1.0
+    start: float = 0.5
+    end: float = 2.0
+    mention: float = 0.7
     form: float = 1.0
     antecedent: float = 6.0  # few decisions, many features
 
