@@ -10,7 +10,7 @@ from pathlib import Path
 from claimx.errors import ClaimxError
 from claimx.training.context import Context
 
-PARTS = ("vectors", "tokenizer", "mwt", "tagger", "lemmatizer", "parser", "ner")
+PARTS = ("vectors", "guard", "tokenizer", "mwt", "tagger", "lemmatizer", "parser", "ner")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -20,9 +20,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--settings", type=Path, default=Path("config/training.yaml"))
     commands = parser.add_subparsers(dest="command", required=True)
     for part in PARTS:
-        commands.add_parser(part, help=f"train the {part}")
+        commands.add_parser(part, help=f"make the {part}")
     commands.add_parser("all", help="train every part, in order; finished parts are skipped")
-    commands.add_parser("silver", help="parse morph-train with the trained parser, for self-training")
     measure = commands.add_parser("evaluate", help="scores from raw text")
     measure.add_argument("--models", type=Path, help="a models folder; the bundled one where it is left out")
     measure.add_argument(
@@ -49,7 +48,13 @@ def main(argv: list[str] | None = None) -> int:
             print(bundle.bundle(context, arguments.target))
         elif arguments.command == "all":
             for part in PARTS:
+                done = context.work / "done" / part
+                if done.exists():
+                    logging.info("%s: done already, see %s", part, done)
+                    continue
                 _run(part, context)
+                done.parent.mkdir(parents=True, exist_ok=True)
+                done.touch()
         else:
             _run(arguments.command, context)
     except ClaimxError as problem:
@@ -89,10 +94,10 @@ def _run(command: str, context: Context) -> None:
         from claimx.training import parser
 
         parser.train(context)
-    elif command == "silver":
-        from claimx.training import parser
+    elif command == "guard":
+        from claimx.training import guard
 
-        parser.silver(context)
+        guard.write(context, context.work / "models")
     elif command == "ner":
         from claimx.training import ner
 

@@ -103,6 +103,8 @@ def run_stanza(main: Callable[[Sequence[str]], Any], arguments: Sequence[object]
         arguments: its command line.
     """
     argv = [str(argument) for argument in arguments]
+    # Parsing silences Stanza; training wants to be watched.
+    logging.getLogger("stanza").setLevel(logging.INFO)
     _log.info("stanza: %s", " ".join(argv))
     started = time.monotonic()
     result = main(argv)

@@ -185,13 +185,15 @@ def prepare(context: Context, settings: dict[str, object]) -> Path:
             if rng.random() < share
         ]
     _write((on_words(s, w) for s, w in split_corpus(linguist, dev)), folder / "dev.json")
-    rows = [on_words(s, w) for s, w in split_corpus(linguist, _short(train_part + extra + spelt, longest))]
-    _write(rows, folder / "train.json")
+    rows = [on_words(s, w) for s, w in split_corpus(linguist, _short(train_part + spelt, longest))]
+    others = [on_words(s, w) for s, w in split_corpus(linguist, _short(extra, longest))]
+    _write(rows + others, folder / "train.json")
     # Names uniformly, however often they occur: rare ones are what the network must learn to do without knowing.
-    first = sorted({word for row in rows for word, tag in row if tag == "B-PER" and word.isalpha()})
-    later = sorted({word for row in rows for word, tag in row if tag == "I-PER" and word.isalpha()})
+    first = sorted({word for row in rows + others for word, tag in row if tag == "B-PER" and word.isalpha()})
+    later = sorted({word for row in rows + others for word, tag in row if tag == "I-PER" and word.isalpha()})
     rng = context.rng("ner names")
     copies = [copy for row in rows if (copy := renamed(row, first, later, rng)) is not None]
+    # The second stage is ANERcorp's alone: others draw the line between places and organisations elsewhere.
     _write(rows + copies, folder / "finish.json")
     return folder
 

@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from claimx.training.conllu import Sentence, Token, read_raw, write
+from claimx.training.conllu import Sentence, Token, chain, read_raw, write
 from claimx.training.context import LANG, SHORTHAND, Context, extra_arguments, run_stanza
 from claimx.training.prepare import respell
-from claimx.training.tagger import retag
+from claimx.training.tagger import filter_features, retag
 
 __all__ = ["cut_tree", "silver", "train"]
 
@@ -102,43 +103,58 @@ def _prepare(context: Context, shares: dict[str, float], pud: float, longest: in
 
 
 def train(context: Context) -> Path:
-    """Train the parser, or go on from its checkpoint; returns the model file."""
+    """Train the parser, or go on from its checkpoint; returns the model file.
+
+    The second stage (`finish`) takes small steps from the first one's best model, with trees of the model's own making
+    beside the treebank's where it says `silver`.
+    """
     from stanza.models import parser
 
     settings = context.part("parser")
     shares = settings.pop("augment", {})
     pud = float(settings.pop("pud", 0))
-    use_silver = bool(settings.pop("silver", False))
+    longest = int(settings.pop("longest"))
+    finish = settings.pop("finish", None)
     model = context.model("depparse")
-    folder = _prepare(context, shares, pud, int(settings.pop("longest")))
+    first = model.with_name("first.pt.part")
+    folder = _prepare(context, shares, pud, longest)
     arguments: list[object] = [
         "--train_file", folder / "train.conllu", "--eval_file", folder / "dev.conllu",
         "--wordvec_pretrain_file", context.pretrain, "--lang", LANG, "--shorthand", SHORTHAND,
-        "--save_dir", model.parent, "--save_name", model.name,
-        "--seed", context.seed, "--cpu", "--no_xpos", *extra_arguments(settings),
+        "--save_dir", model.parent, "--save_name", model.name, "--seed", context.seed, "--cpu", "--no_xpos",
     ]  # fmt: skip
-    if use_silver:
-        arguments += ["--silver_file", folder / "silver.conllu"]
-    run_stanza(parser.main, arguments)
+    if not first.exists():
+        run_stanza(parser.main, [*arguments, *extra_arguments(settings)])
+        shutil.copyfile(model, first)
+    if finish:
+        finish = dict(finish)
+        if finish.pop("silver", False):
+            arguments += ["--silver_file", silver(context, first)]
+        arguments += ["--continue_from", first, "--no_checkpoint"]
+        run_stanza(parser.main, [*arguments, *extra_arguments({**settings, **finish})])
     return model
 
 
-def silver(context: Context) -> Path:
-    """Parse `morph-train` with the trained parser, for another to learn from (self-training); returns the file."""
+def silver(context: Context, model: Path) -> Path:
+    """Parse `morph-train` with a parser, for itself to learn from (self-training); returns the file."""
     from stanza.models import parser
 
     settings = context.part("silver")
     folder = context.work / "data" / "depparse"
     target = folder / "silver.conllu"
+    if target.exists():
+        return target
     rng = context.rng("silver")
     longest = int(settings.get("longest", 60))
     sentences = [s for s in context.banks.untreed if 5 <= len(s.words) <= longest]
     rng.shuffle(sentences)
     sentences = sentences[: int(settings.get("sentences", 3000))]
     spelt = [respell(s, context.spelling) if rng.random() < settings.get("hamza", 0.5) else s for s in sentences]
-    tagged = retag(context, spelt, folder / "silver.tagged.conllu")
+    # The treebank's own tags: on sentences that the tagger was taught it gives nearly the same.
+    features = context.part("tagger")["features"]
+    tagged = folder / "silver.tagged.conllu"
+    write((chain(filter_features(s, features)) for s in spelt), tagged)
     parsed = folder / "silver.pred.conllu"
-    model = context.model("depparse")
     run_stanza(
         parser.main,
         [
