@@ -163,6 +163,9 @@ class Resolver:
         """Whether a unit is a given name; على and أن are spelt like some (علي, آن) but are function words."""
         if unit.punct or unit.upos not in _NAMELIKE or self.classes.of(unit.bare) is not None:
             return False
+        title = self.people.title_at([unit.bare], 0)
+        if title is not None and not title.rank:
+            return False  # «أمين عام»: a function first
         return self.people.name_gender(unit.bare) is not None or self.people.name_gender(unit.key) is not None
 
     def _titled(self, units: Sequence[Unit], j: int) -> bool:
@@ -222,6 +225,8 @@ class Resolver:
         units = line.units
         while first < last and (units[first].punct or self.people.honorific(units[first].bare)):
             first += 1
+        while last > first and (units[last].punct or self.classes.of(units[last].bare) in ("time", "preposition")):
+            last -= 1  # «الحكومة البريطانية اليوم الجمعة»
         at = units[first].start
         words = name_words(units[first : last + 1])
         keys = [u.bare for u in units[first : last + 1] if not u.punct]
@@ -302,8 +307,11 @@ class Resolver:
         return None
 
     def _only_nationality(self, units: Sequence[Unit], first: int, last: int) -> bool:
-        """Whether a tagged name is but an adjective of nationality: «الرئيس التركي»."""
-        return first == last and bool(countries_of_demonyms(units[first].text))
+        """Whether a tagged name is but an adjective of nationality or a title: «الرئيس التركي», «أمين عام»."""
+        if first != last:
+            return False
+        title = self.people.title_at([units[first].bare], 0)
+        return (title is not None and not title.rank) or bool(countries_of_demonyms(units[first].text))
 
     def _owned(self, units: Sequence[Unit], first: int, name: int) -> bool:
         """Whether the name belongs to a body that the phrase names: «وزير في حكومة يوسف الشاهد»."""
@@ -441,6 +449,8 @@ class Resolver:
         for order, (line, unit, last, subject) in enumerate(self._nearby(claim)):
             entity, _ = self.entity_of(line, unit, last)
             known = found.get(id(entity))
+            if known is None and not entity.known:
+                continue  # things happen and are named all the time; what speaks is a person, a body or a document
             if known is None:
                 known = found[id(entity)] = Candidate(entity)
             if known.line is None:

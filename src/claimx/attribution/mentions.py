@@ -45,7 +45,7 @@ def start_candidates(ctx: Context, cue: CueCandidate, content: ContentSpan | Non
         if content is not None and content.first <= j <= content.last:
             continue
         word = ctx.classes.of(units[j].bare)
-        if word is not None and word not in ("occasion", "time", "complementiser"):
+        if word is not None and word != "occasion":
             continue
         out.append(j)
     return out
@@ -135,7 +135,12 @@ def start_features(
             f"{side}depk={unit.deprel.split(':')[0]}|{unit.head == cue.first}|{kind}",
             f"{side}num={_agrees(ctx, cue, j)}|{unit.head == cue.first}",
         ]
+    sort = people.kind_of([unit.bare]) or ("title" if title else unit.ner[-3:])
+    out += [f"{side}sort={sort}|{kind}", f"{side}sort={sort}|{p1}", f"{side}sort={sort}|{distance}"]
     if not after:
+        relative = ctx.classes.of(ctx.word(cue.first - 1)) == "relative"
+        governs = units[cue.first].head == j
+        out += [f"Brel={relative}|{governs}|{comma}", f"Brel={relative}|{distance}|{sort}", f"Bgov={governs}|{kind}"]
         start = j == 0 or units[j - 1].sentence != unit.sentence
         out.append(f"Bs0={start}|{comma}|{kind}")
         out.append(f"Bsame={unit.sentence == units[cue.first].sentence}|{kind}")
