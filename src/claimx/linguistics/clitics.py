@@ -10,7 +10,7 @@ token's is spelt anew.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -101,11 +101,16 @@ def _align_by_edits(token: str, words: Sequence[str]) -> list[tuple[int, int]]:
     return list(pairwise(bounds))
 
 
-def mended(token: str, words: Sequence[str]) -> list[str]:
+def mended(token: str, words: Sequence[str], known: Callable[[str], bool] | None = None) -> list[str]:
     """The words of a token with the stem spelt anew where the network made it up.
 
     The network writes letter by letter and may write other letters than the token has (إفروف). A stem further from the
     surface than joining explains is replaced by the surface; short function words are let be (علي for على, لدي).
+
+    Args:
+        token: the surface token, normalised.
+        words: its words, as the network spells them.
+        known: whether a word was ever met: it tells the ت of a verb (ارتكبتها) from that of a noun (مكتبتها).
     """
     spans = align(token, words)
     out: list[str] = []
@@ -119,6 +124,8 @@ def mended(token: str, words: Sequence[str]) -> list[str]:
             fits = ours == bare
         if ours == bare:
             spelt = _with_hamzas(word, surface)
+            if known and spelt.endswith("ة") and surface.endswith("ت") and not known(spelt) and known(surface):
+                spelt = surface
             # Before a pronoun the hamza of اختفاء sits on a ي: اختفائه.
             out.append(spelt[:-1] + "ء" if number + 1 < len(words) and spelt.endswith("ائ") else spelt)
         elif (
@@ -184,7 +191,8 @@ class SplitGuard:
         self._ranks = ranks
         self._frequent = frequent
 
-    def _known(self, word: str) -> bool:
+    def knows(self, word: str) -> bool:
+        """Whether a word was ever met."""
         return word in self._ranks
 
     def demands(self, token: str) -> bool:
@@ -195,7 +203,7 @@ class SplitGuard:
         """
         if token in self._split:
             return True
-        if len(token) < 5 or token in self._whole or self._known(token) or not token.isalpha():
+        if len(token) < 5 or token in self._whole or self.knows(token) or not token.isalpha():
             return False
         start = 1 if token[0] in "وف" else 0
         rest = token[start:]
@@ -235,25 +243,28 @@ class SplitGuard:
             words: what the models make of it.
             article: how often the tokens of the article occur in it.
         """
-        if len(words) < 2 or len(token) < 4:
-            return False
-        if token in self._split:
+        if len(words) < 2 or token in self._split:
             return False
         if token in self._whole:
             return True
+        if len(token) < 4:
+            return False
         stem = max(words, key=len)
         if len(stem) < 3:
             # ينهي is no ين + هي: what is left of a word that is known whole must be a word that pronouns and clitics
             # go with.
             host = words[0] if words[1] in _SUFFIXES else words[1]
-            return len(words) == 2 and self._known(token) and _loose(host) not in self._hosts
-        if self._known(stem) or words[0] not in _PREFIXES:
+            return len(words) == 2 and self.knows(token) and _loose(host) not in self._hosts
+        if self.knows(stem):
             return False
+        if words[0] not in _PREFIXES:
+            # A pronoun torn off something that is no word (نواجه, مكروه), while the whole is one.
+            return self.knows(token)
         if words[0] == "س" and len(words) == 2:
             # The future's س stands before imperfect verbs, and most of those were met (ستارمر, سموتريتش are names).
             return True
         # Nobody ever met the stem. Either a name stands behind a clitic, or a name begins with a clitic's letter. If
         # it were the former, the article would likely write the name without it somewhere.
-        if self._known(token):
+        if self.knows(token):
             return True
         return article.get(stem, 0) == 0 and article.get(token, 0) > 1

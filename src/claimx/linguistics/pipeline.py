@@ -200,7 +200,7 @@ class Linguist:
                     continue
                 surface = unit.text[piece.start : piece.end]
                 if self._guard is not None:
-                    piece.words = mended(surface, piece.words)
+                    piece.words = mended(surface, piece.words, self._guard.knows)
                 piece.spans = align(surface, piece.words)
 
     def _analyse(self, units: list[_Unit], found: list[list[Sentence]]) -> None:
