@@ -17,6 +17,7 @@ from claimx.attribution.loglinear import LogLinear
 from claimx.attribution.mentions import NOBODY
 from claimx.attribution.names import Named, Names, akin, name_text, name_words
 from claimx.attribution.units import Line, Unit
+from claimx.lexicon.cues import fold
 from claimx.lexicon.speakers import SpeakerLexicon
 from claimx.model.document import Kind, ResolvedBy
 from claimx.places import countries_of_demonyms
@@ -227,6 +228,9 @@ class Resolver:
             first += 1
         while last > first and (units[last].punct or self.classes.of(units[last].bare) in ("time", "preposition")):
             last -= 1  # «الحكومة البريطانية اليوم الجمعة»
+        opened = next((j for j in range(first + 1, last + 1) if units[j].text == "("), None)
+        if opened is not None and not any(u.text == ")" for u in units[opened : last + 1]):
+            last = opened - 1
         at = units[first].start
         words = name_words(units[first : last + 1])
         keys = [u.bare for u in units[first : last + 1] if not u.punct]
@@ -252,7 +256,7 @@ class Resolver:
             definite = keys[0].startswith("ال")
             known = self._repeated(words, definite=definite)
             if known is None and definite and title.number == "s" and len(words) <= _SHORT:
-                known = self._last_person(title.gender)
+                known = self._last_person(words[0], title.gender)
             if known is not None:
                 return known, "title"
             return self._entity(text, words, text, kind or "person", self._hides(line, last), keys), "title"
@@ -315,8 +319,8 @@ class Resolver:
 
     def _owned(self, units: Sequence[Unit], first: int, name: int) -> bool:
         """Whether the name belongs to a body that the phrase names: «وزير في حكومة يوسف الشاهد»."""
-        if name <= first:
-            return False
+        if name <= first or units[name - 1].bare.startswith(("ال", "لل")):
+            return False  # «رئيس الاتحاد إبراهيم المنصوري»: a body with the article owns nobody
         return self.people.kind_of([units[name - 1].bare]) in ("organization", "group", "document")
 
     def _role_text(self, line: Line, first: int, name: int) -> str | None:
@@ -356,10 +360,17 @@ class Resolver:
         """Names of those who have spoken so far, the last first."""
         return [e.words for e in reversed(self._turns)]
 
-    def _last_person(self, gender: str | None) -> Entity | None:
-        """The person who spoke last and agrees in gender: «المسؤول», «المتحدث» without a holder of that title."""
+    def _last_person(self, head: str, gender: str | None) -> Entity | None:
+        """The person that a bare title without a holder points back to.
+
+        «المسؤول», «المتحدث» may be anybody who spoke last and agrees in gender; «المحامي» only one whose role or
+        description has the word.
+        """
+        general = head in self.classes.general_titles
         for entity in reversed(self._turns):
-            if entity.kind in ("person", "unnamed") and (not gender or not entity.gender or entity.gender == gender):
+            if entity.kind not in ("person", "unnamed") or (gender and entity.gender and entity.gender != gender):
+                continue
+            if general or any(akin(head, fold(w)) for w in (entity.role or entity.name).split()):
                 return entity
         return None
 
@@ -449,13 +460,14 @@ class Resolver:
         for order, (line, unit, last, subject) in enumerate(self._nearby(claim)):
             entity, _ = self.entity_of(line, unit, last)
             known = found.get(id(entity))
-            if known is None and not entity.known:
+            if known is None and (not entity.known or _disagrees(claim, entity)):
                 continue  # things happen and are named all the time; what speaks is a person, a body or a document
             if known is None:
                 known = found[id(entity)] = Candidate(entity)
             if known.line is None:
                 known.line, known.unit, known.last, known.subject, known.order = line, unit, last, subject, order
-        return list(found.values())
+        agreeing = [c for c in found.values() if not _disagrees(claim, c.entity)]
+        return agreeing or list(found.values())
 
     def _nearby(self, claim: FoundClaim) -> list[tuple[Line, int, int, bool]]:
         """Names and subjects before the cue in its line, and the subjects of the line before; the nearest first."""
@@ -479,6 +491,7 @@ class Resolver:
         units = line.units
         stop = len(units)
         ends = {a: b for label, a, b in line.runs if label in ("PER", "ORG", "LOC")}
+        persons = {a for label, a, _ in line.runs if label == "PER"}
         out = []
         j = 0
         while j < stop:
@@ -486,7 +499,7 @@ class Resolver:
             subject = unit.deprel.startswith("nsubj") and not unit.punct and unit.upos not in ("PRON", "VERB", "DET")
             title = not unit.punct and self.people.title_at([u.bare for u in units[j : j + 5]], 0) is not None
             if j in ends or subject or title:
-                last = self._phrase_end(units, j, ends, stop)
+                last = self._phrase_end(units, j, ends, persons, stop)
                 governed = subject or any(units[k].deprel.startswith("nsubj") for k in range(j, last + 1))
                 out.append((j, last, governed))
                 j = last + 1
@@ -494,12 +507,14 @@ class Resolver:
                 j += 1
         return out
 
-    def _phrase_end(self, units: Sequence[Unit], j: int, ends: dict[int, int], stop: int) -> int:
+    def _phrase_end(self, units: Sequence[Unit], j: int, ends: dict[int, int], persons: set[int], stop: int) -> int:
         last = ends.get(j, j)
-        while last + 1 < stop and last - j < _LONGEST:
+        while j not in persons and last + 1 < stop and last - j < _LONGEST:
             after = units[last + 1]
             if last + 1 in ends:
                 last = ends[last + 1]
+                if after.i in persons:
+                    break  # what follows a person's name is no longer the name
                 continue
             if (
                 after.punct
@@ -511,6 +526,17 @@ class Resolver:
                 break
             last += 1
         return last
+
+
+def _disagrees(claim: FoundClaim, entity: Entity) -> bool:
+    """Whether the form of the cue rules a person out: «قالوا» is not one person.
+
+    Gender is left to the model: the lexicon knows it of too few names, and of some wrongly.
+    """
+    form = claim.cue.form
+    if form is None or form.person == 1 or entity.kind != "person" or form.form not in ("perfect", "imperfect"):
+        return False
+    return form.number == "p" and entity.number == "s"
 
 
 def antecedent_features(claim: FoundClaim, candidate: Candidate, people: SpeakerLexicon) -> list[str]:

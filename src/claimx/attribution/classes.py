@@ -52,7 +52,9 @@ class WordClasses:
     """
 
     def __init__(self, config: Path | None = None) -> None:
-        data = load_config("attribution", config).get("classes", {})
+        settings = load_config("attribution", config)
+        data = settings.get("classes", {})
+        self.general_titles = frozenset(fold(str(w)) for w in settings.get("general_titles") or ())
         table: dict[str, str] = {}
         for name, words in data.items():
             if name not in _CLASSES:

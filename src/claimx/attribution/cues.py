@@ -17,6 +17,9 @@ from claimx.lexicon.cues import CueForm, CueLexicon
 from claimx.lexicon.speakers import SpeakerLexicon
 
 _WINDOW = 25
+_NEGATIONS = frozenset(("لم", "لن", "لا", "ما"))
+_DENIABLE = frozenset(("state", "announce", "affirm", "explain", "add"))
+_DENIED = 0.1  # what is left of a cue's probability behind a negation: «لم يقل إن» attributes nothing
 
 
 @dataclass(slots=True)
@@ -182,6 +185,14 @@ def features(line: Line, cue: CueCandidate, classes: WordClasses, people: Speake
     return out
 
 
+def _denied(line: Line, cue: CueCandidate) -> bool:
+    """Whether the saying itself is negated; «لم ينف», «لا يستبعد» are attributions all the same."""
+    if cue.first == 0 or cue.form is None or cue.form.form not in ("perfect", "imperfect"):
+        return False
+    before = line.units[cue.first - 1]
+    return before.bare in _NEGATIONS and cue.form.act in _DENIABLE
+
+
 def _signals(line: Line, cue: CueCandidate, classes: WordClasses, lemma: str, kind: str) -> list[str]:
     """What follows in the sentence that could open a content: complementiser, colon, quotation."""
     units = line.units
@@ -248,3 +259,5 @@ def decide(
     """Set every candidate's probability of being a cue."""
     for cue in found:
         cue.probability = model.probability(features(line, cue, classes, people))
+        if _denied(line, cue):
+            cue.probability *= _DENIED

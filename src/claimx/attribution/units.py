@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from claimx.attribution.quotes import ALL_MARKS, Quote, find_quotes
 from claimx.lexicon.cues import fold
@@ -241,3 +242,6 @@ def _settle_conjunctions(units: list[Unit]) -> None:
             unit.bare, unit.bare_start = unit.key, unit.start
         if unit.noun_start < 0:
             unit.noun_start = unit.bare_start
+    for before, unit in pairwise(units):
+        if before.key in ("و", "ف") and not unit.punct:  # «و ندد»: written apart, it is a conjunction all the same
+            unit.conj, unit.bare, unit.bare_start = True, unit.key, unit.start

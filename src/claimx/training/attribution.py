@@ -25,7 +25,7 @@ from claimx.evaluation.gold import GoldClaim
 from claimx.lexicon.cues import CueLexicon, fold
 from claimx.lexicon.speakers import SpeakerLexicon
 from claimx.linguistics.parse import Parse
-from claimx.model.article import Article
+from claimx.model.article import Article, Segment
 from claimx.training.loglinear import Decision, train, yes_no
 
 
@@ -102,21 +102,25 @@ def unit_span(line: Line, span: tuple[int, int]) -> tuple[int, int] | None:
     return (inside[0], inside[-1]) if inside else None
 
 
-def cue_decisions(examples: Iterable[Example], lexicons: Lexicons) -> list[Decision]:
+def cue_decisions(examples: Iterable[Example], lexicons: Lexicons, weight: float = 1.0) -> list[Decision]:
     """One yes/no decision per cue candidate."""
     return [
-        yes_no(cues.features(gold.line, c, lexicons.classes, lexicons.people), bool(claims))
+        yes_no(cues.features(gold.line, c, lexicons.classes, lexicons.people), bool(claims), weight)
         for e in examples
         for gold in e.lines
         for c, claims in zip(gold.candidates, gold.claims, strict=True)
     ]
 
 
-def jackknife(examples: Sequence[Example], lexicons: Lexicons, *, folds: int, l2: float) -> None:
-    """Set every candidate's probability by a model that has not seen its article."""
-    for train_part, test_part in split(examples, folds):
-        model = train(cue_decisions(train_part, lexicons), l2=l2)
-        for e in test_part:
+def jackknife(
+    examples: Sequence[Example], lexicons: Lexicons, extra: Sequence[Example] = (), *, folds: int, strength: Strength
+) -> None:
+    """Set every candidate's probability by a model that has not seen its article, nor its part of the extra ones."""
+    for k, (train_part, test_part) in enumerate(split(examples, folds)):
+        known = [e for i, e in enumerate(extra) if i % folds != k]
+        decisions = cue_decisions(train_part, lexicons) + cue_decisions(known, lexicons, strength.extra)
+        model = train(decisions, l2=strength.cue)
+        for e in [*test_part, *extra[k::folds]]:
             for gold in e.lines:
                 cues.decide(gold.line, gold.candidates, model, lexicons.classes, lexicons.people)
 
@@ -130,7 +134,9 @@ def split(examples: Sequence[Example], folds: int) -> Iterable[tuple[list[Exampl
         yield [e for i, e in enumerate(examples) if i not in held], [e for i, e in enumerate(examples) if i in held]
 
 
-def content_decisions(examples: Iterable[Example], lexicons: Lexicons) -> tuple[list[Decision], list[Decision], int]:
+def content_decisions(
+    examples: Iterable[Example], lexicons: Lexicons, weight: float = 1.0
+) -> tuple[list[Decision], list[Decision], int]:
     """Start and end decisions of every annotated content, and the number of contents out of the candidates' reach."""
     starts, ends, lost = [], [], 0
     for e in examples:
@@ -143,21 +149,61 @@ def content_decisions(examples: Iterable[Example], lexicons: Lexicons) -> tuple[
                         continue
                     where = contents.start_candidates(ctx, cue)
                     if span[0] in where:
-                        starts.append(
-                            Decision([contents.start_features(ctx, cue, j) for j in where], where.index(span[0]))
-                        )
+                        features = [contents.start_features(ctx, cue, j) for j in where]
+                        starts.append(Decision(features, where.index(span[0]), weight))
                     else:
                         lost += 1
                     closing = contents.end_candidates(ctx, cue, span[0])
                     if span[1] in closing:
-                        ends.append(
-                            Decision(
-                                [contents.end_features(ctx, cue, span[0], j) for j in closing], closing.index(span[1])
-                            )
-                        )
+                        features = [contents.end_features(ctx, cue, span[0], j) for j in closing]
+                        ends.append(Decision(features, closing.index(span[1]), weight))
                     else:
                         lost += 1
     return starts, ends, lost
+
+
+def lexicon_articles(lexicons: Lexicons) -> list[Article]:
+    """The example sentences of the cue lexicon, each as an article of one line."""
+    return [
+        Article(
+            id=f"{entry.kind}:{entry.lemma}",
+            source="cues.yaml",
+            text=entry.example,
+            segments=(Segment(start=0, end=len(entry.example), section="body"),),
+        )
+        for entry in lexicons.cues.entries
+        if entry.example and entry.claim in entry.example
+    ]
+
+
+def lexicon_examples(articles: Sequence[Article], parses: Sequence[Parse | None], lexicons: Lexicons) -> list[Example]:
+    """The lexicon's examples as annotated articles: cue and content are known, the speaker is not.
+
+    They teach the frames of verbs that the annotated articles have seldom or never.
+    """
+    known = {f"{entry.kind}:{entry.lemma}": entry for entry in lexicons.cues.entries}
+    out = []
+    for article, parse in zip(articles, parses, strict=True):
+        entry = known[article.id]
+        at = article.text.index(entry.claim)
+        example = Example(article, [])
+        for line in lines_of(article, parse):
+            found = cues.candidates(line, lexicons.cues, lexicons.classes)
+            example.lines.append(GoldLine(line, found, [[] for _ in found]))
+            fits = [
+                k
+                for k, c in enumerate(found)
+                if c.form is not None and entry.lemma in (c.form.entry.lemma, c.form.lemma)
+            ]
+            if not fits:
+                continue
+            cue = found[fits[0]]
+            claim = GoldClaim(1, None, None, (cue.start, cue.end), (at, at + len(entry.claim)), None)
+            example.lines[-1].claims[fits[0]].append(claim)
+            example.claims.append(claim)
+        if example.claims:
+            out.append(example)
+    return out
 
 
 def mention_decisions(examples: Iterable[Example], lexicons: Lexicons) -> tuple[list[Decision], list[Decision], int]:
@@ -223,8 +269,9 @@ def form_decisions(examples: Iterable[Example], lexicons: Lexicons) -> list[Deci
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """Regularisation of each model."""
+    """Regularisation of each model, and the weight of the lexicon's examples."""
 
+    extra: float = 0.2
     cue: float = 1.0
     start: float = 0.5
     end: float = 2.0
@@ -234,17 +281,32 @@ class Strength:
 
 
 def fit(
-    examples: Sequence[Example], lexicons: Lexicons, strength: Strength | None = None, *, folds: int = 5
+    examples: Sequence[Example],
+    lexicons: Lexicons,
+    strength: Strength | None = None,
+    *,
+    extra: Sequence[Example] = (),
+    folds: int = 5,
 ) -> dict[str, LogLinear]:
-    """Train every model of attribution on annotated articles."""
+    """Train every model of attribution.
+
+    Args:
+        examples: Annotated articles.
+        lexicons: The lexicons.
+        strength: Regularisation, and the weight of the extra examples.
+        extra: Examples of cues and contents alone (see :func:`lexicon_examples`).
+        folds: Of the jackknife.
+    """
     s = strength or Strength()
-    jackknife(examples, lexicons, folds=folds, l2=s.cue)
+    jackknife(examples, lexicons, extra, folds=folds, strength=s)
     starts, ends, _ = content_decisions(examples, lexicons)
+    more_starts, more_ends, _ = content_decisions(extra, lexicons, s.extra)
+    decisions = cue_decisions(examples, lexicons) + cue_decisions(extra, lexicons, s.extra)
     who_starts, who_ends, _ = mention_decisions(examples, lexicons)
     return {
-        "cue": train(cue_decisions(examples, lexicons), l2=s.cue),
-        "content_start": train(starts, l2=s.start),
-        "content_end": train(ends, l2=s.end),
+        "cue": train(decisions, l2=s.cue),
+        "content_start": train(starts + more_starts, l2=s.start),
+        "content_end": train(ends + more_ends, l2=s.end),
         "mention_start": train(who_starts, l2=s.mention),
         "mention_end": train(who_ends, l2=s.mention),
         "antecedent": train(antecedent_decisions(examples, lexicons)[0], l2=s.antecedent),

@@ -33,7 +33,16 @@ from claimx.lexicon.speakers import SpeakerLexicon
 from claimx.linguistics.parse import Parse
 from claimx.model import SCHEMA, Article, ArticleInfo, Claim, Document, Provenance, Speaker
 from claimx.reading import Reader
-from claimx.training.attribution import Example, Lexicons, Strength, align, fit, split
+from claimx.training.attribution import (
+    Example,
+    Lexicons,
+    Strength,
+    align,
+    fit,
+    lexicon_articles,
+    lexicon_examples,
+    split,
+)
 
 log = logging.getLogger(__name__)
 FOLDS = 5
@@ -203,14 +212,14 @@ def line(result: Result) -> str:
 
 
 def cross_validate(
-    corpus: Corpus, lexicons: Lexicons, strength: Strength, threshold: float
+    corpus: Corpus, lexicons: Lexicons, strength: Strength, threshold: float, extra: Sequence[Example] = ()
 ) -> tuple[dict[str, Document], list[Outcome]]:
     """Documents of every article by models trained without it, and the calibration's outcomes."""
     index = {id(e): i for i, e in enumerate(corpus.examples)}
     found: dict[str, Document] = {}
     seen: list[Outcome] = []
     for train_part, test_part in split(corpus.examples, FOLDS):
-        models = fit(train_part, lexicons, strength)
+        models = fit(train_part, lexicons, strength, extra=extra)
         attributor = Attributor(models=models, settings={"threshold": threshold})
         chosen = [index[id(e)] for e in test_part]
         found |= documents(corpus, attributor, chosen)
@@ -244,10 +253,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     lexicons, strength = load_lexicons(), Strength()
     corpus = load_corpus(a.gold / "train", lexicons, a.cache, parse=not a.no_parse)
     dev = load_corpus(a.gold / "dev", lexicons, a.cache, parse=not a.no_parse)
+    sentences = lexicon_articles(lexicons)
+    parses: list[Parse | None] = [None] * len(sentences) if a.no_parse else list(_parses(sentences, a.cache))
+    extra = lexicon_examples(sentences, parses, lexicons)
     calibration: dict[str, float] = {}
     least = 0.0
     if not a.no_cv:
-        found, seen = cross_validate(corpus, lexicons, strength, a.threshold)
+        found, seen = cross_validate(corpus, lexicons, strength, a.threshold, extra)
         calibration = calibrate(seen)
         _recalibrate(found, seen, calibration)
         print("| confidence | right | claims |")
@@ -262,7 +274,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"cross-validated at {least:.2f}:", line(best))
         for form, share in best.recall["form"].items():
             print(f"  recall {form}: {share.share:.3f} of {share.of}")
-    models = fit(corpus.examples, lexicons, strength)
+    models = fit(corpus.examples, lexicons, strength, extra=extra)
     settings = {"threshold": a.threshold, "calibration": calibration, "least": least}
     attributor = Attributor(models=models, settings=settings)
     result = curve(dev.golds, documents(dev, attributor, range(len(dev.articles))), [least])[0][1]
