@@ -6,7 +6,7 @@ as :func:`claimx.lexicon.cues.fold` sees them; a field that a case does not name
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import EllipsisType
 from typing import Any
@@ -45,7 +45,7 @@ class Want:
 
 @dataclass(frozen=True)
 class Case:
-    """A text, what must be found in it, and why it is not found where that is so.
+    """A text and what must be found in it.
 
     ``distinct`` is how many speakers the document has, where that is the point.
     """
@@ -53,7 +53,6 @@ class Case:
     id: str
     text: str
     claims: tuple[Want, ...] = ()
-    xfail: str | None = None
     date: str | None = None
     distinct: int | None = None
 
@@ -70,9 +69,11 @@ def case(id: str, text: str, *claims: Want, **fields: Any) -> Case:
     return Case(id, text, claims, **fields)
 
 
-def marked(cases: Sequence[Case]) -> list[Any]:
-    """Parameters for pytest: one a case, xfail (strict, as the settings have it) where the case says so."""
-    return [pytest.param(c, id=c.id, marks=[pytest.mark.xfail(reason=c.xfail)] * bool(c.xfail)) for c in cases]
+def marked(cases: Sequence[Case], missed: Mapping[str, Sequence[str]]) -> list[Any]:
+    """Parameters for pytest, one a case; ``missed`` tells why cases fail that do (xfail, strict by the settings)."""
+    reasons = {id: reason for reason, ids in missed.items() for id in ids}
+    marks = {id: [pytest.mark.xfail(reason=reason)] for id, reason in reasons.items()}
+    return [pytest.param(c, id=c.id, marks=marks.get(c.id, [])) for c in cases]
 
 
 def documents_of(cases: Sequence[Case]) -> Callable[..., dict[str, Document]]:
@@ -173,6 +174,14 @@ def spans(document: Document) -> Iterator[Span]:
         yield from claim.content.quotes
     for speaker in document.speakers:
         yield from speaker.mentions
+
+
+def check_missed(cases: Sequence[Case], missed: Mapping[str, Sequence[str]]) -> None:
+    """Every case has an id of its own, and what is named as missed exists."""
+    ids = [c.id for c in cases]
+    named = [id for group in missed.values() for id in group]
+    assert len(set(ids)) == len(ids)
+    assert len(set(named)) == len(named) and set(named) <= set(ids)
 
 
 def check_sound(cases: Sequence[Case], documents: dict[str, Document]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attribution_cases import Case, case, check, check_sound, documents_of, marked, want
+from attribution_cases import Case, case, check, check_missed, check_sound, documents_of, marked, want
 from claimx.model import Document
 
 CLAUSES = (
@@ -385,23 +385,43 @@ NOMINALS = (
 
 CASES: tuple[Case, ...] = CLAUSES + QUOTATIONS + NOMINALS
 
+MISSED: dict[str, tuple[str, ...]] = {
+    "a claim that no word and no colon signals is not sought": (
+        "quotation_goes_on_behind_the_verb", "quotation_without_a_cue",
+    ),
+    "a quotation before its verb is not taken for its content": (
+        "quotation_before_its_verb", "quotation_before_its_verb_with_place",
+    ),
+    "an addressee or object runs into the speaker": (
+        "addressee_between", "addressee_with_preposition", "preposition_on_the_mark", "call_with_addressee",
+        "demand_with_addressee", "urging",
+    ),
+    "the object before the preposition is left out of the content": ("quoted_judgement_is_mixed", "accusation"),
+    "the subject of the action is not found as the speaker of the participle": ("prayer",),
+}
+"""Why cases are missed, and which."""
+
 documents = documents_of(CASES)
 
 
-@pytest.mark.parametrize("case", marked(CLAUSES))
+@pytest.mark.parametrize("case", marked(CLAUSES, MISSED))
 def test_verb_with_clause(case: Case, documents: dict[str, Document]) -> None:
     check(case, documents)
 
 
-@pytest.mark.parametrize("case", marked(QUOTATIONS))
+@pytest.mark.parametrize("case", marked(QUOTATIONS, MISSED))
 def test_verb_with_quotation(case: Case, documents: dict[str, Document]) -> None:
     check(case, documents)
 
 
-@pytest.mark.parametrize("case", marked(NOMINALS))
+@pytest.mark.parametrize("case", marked(NOMINALS, MISSED))
 def test_verb_with_nominal_content(case: Case, documents: dict[str, Document]) -> None:
     check(case, documents)
 
 
 def test_spans_and_references_are_sound(documents: dict[str, Document]) -> None:
     check_sound(CASES, documents)
+
+
+def test_missed_cases_exist() -> None:
+    check_missed(CASES, MISSED)

@@ -11,13 +11,18 @@ from claimx.model import Document
 from claimx.reading import Reader
 
 ENTRIES = [e for e in CueLexicon.load().entries if e.example]
-FLOOR = 0.0
+FLOOR = 0.964
 """The share of the examples whose claim is found; raised when it rises, never lowered."""
 
-MISSED: dict[str, tuple[str, ...]] = {}
+MISSED: dict[str, tuple[str, ...]] = {
+    "it is not taken for a cue": (
+        "verb-نسب", "verb-تردد", "noun-بيان", "noun-بيان جاء فيه", "noun-بذريعة", "noun-بزعم", "phrase-مع التأكيد",
+    ),
+    "the content ends or begins elsewhere": ("verb-نقل", "verb-اتهم", "verb-شكر", "noun-شعار"),
+}
 """Why an example's claim is not found, with the entries concerned (``kind-lemma``)."""
 
-_REASONS = {entry: reason for reason, entries in MISSED.items() for entry in entries}
+_MARKS = {id: [pytest.mark.xfail(reason=reason)] for reason, ids in MISSED.items() for id in ids}
 
 
 def _id(entry: CueEntry) -> str:
@@ -35,13 +40,7 @@ def examples(extractor: Extractor) -> dict[str, Document]:
     return {d.article.id: d for d in extractor.documents(articles)}
 
 
-@pytest.mark.parametrize(
-    "entry",
-    [
-        pytest.param(e, id=_id(e), marks=[pytest.mark.xfail(reason=_REASONS[_id(e)])] * (_id(e) in _REASONS))
-        for e in ENTRIES
-    ],
-)
+@pytest.mark.parametrize("entry", [pytest.param(e, id=_id(e), marks=_MARKS.get(_id(e), [])) for e in ENTRIES])
 def test_example(entry: CueEntry, examples: dict[str, Document]) -> None:
     document = examples[_id(entry)]
     assert core(entry.claim) in [core(c.content.text) for c in document.claims], entry.example
@@ -52,7 +51,7 @@ def test_ids_are_unique() -> None:
 
 
 def test_missed_entries_exist() -> None:
-    assert set(_REASONS) <= {_id(e) for e in ENTRIES}
+    assert set(_MARKS) <= {_id(e) for e in ENTRIES}
 
 
 def test_share_never_falls(examples: dict[str, Document]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attribution_cases import Case, case, check, check_sound, documents_of, marked, want
+from attribution_cases import Case, case, check, check_missed, check_sound, documents_of, marked, want
 from claimx.model import Document
 
 CASES = (
@@ -42,13 +42,27 @@ CASES = (
     case("scare_quotes_without_speaker", "فاز فيلم «الطريق الطويل» بجائزة المهرجان."),
 )
 
+MISSED: dict[str, tuple[str, ...]] = {
+    "nobody is the source": ("nobody_passive", "generic_people"),
+    "the subject of the action is not found as the speaker of the participle": ("refusal_with_words",),
+    "the word has another sense here": (
+        "saw_with_the_eyes", "uncovered_a_thing", "invited_to_a_meeting", "adding_sugar", "followed_the_match",
+        "carried_the_wounded", "wrote_a_novel", "proved_its_superiority", "pointer_to_a_place",
+    ),
+}
+"""Why cases are missed, and which."""
+
 documents = documents_of(CASES)
 
 
-@pytest.mark.parametrize("case", marked(CASES))
+@pytest.mark.parametrize("case", marked(CASES, MISSED))
 def test_not_a_claim(case: Case, documents: dict[str, Document]) -> None:
     check(case, documents)
 
 
 def test_spans_and_references_are_sound(documents: dict[str, Document]) -> None:
     check_sound(CASES, documents)
+
+
+def test_missed_cases_exist() -> None:
+    check_missed(CASES, MISSED)

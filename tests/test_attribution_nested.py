@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attribution_cases import Case, case, check, check_sound, documents_of, marked, want
+from attribution_cases import Case, case, check, check_missed, check_sound, documents_of, marked, want
 from claimx.model import Document
 
 CASES = (
@@ -80,13 +80,24 @@ CASES = (
     ),
 )
 
+MISSED: dict[str, tuple[str, ...]] = {
+    "a claim is not found": ("agency_relays_affirmation", "speech_inside_a_quotation", "report_on_a_report"),
+    "an attribution in the middle: the longer part behind it is its content": ("particle_in_a_clause",),
+    "the speaker is described otherwise": ("passive_relay_with_his_saying",),
+}
+"""Why cases are missed, and which."""
+
 documents = documents_of(CASES)
 
 
-@pytest.mark.parametrize("case", marked(CASES))
+@pytest.mark.parametrize("case", marked(CASES, MISSED))
 def test_nested(case: Case, documents: dict[str, Document]) -> None:
     check(case, documents)
 
 
 def test_spans_and_references_are_sound(documents: dict[str, Document]) -> None:
     check_sound(CASES, documents)
+
+
+def test_missed_cases_exist() -> None:
+    check_missed(CASES, MISSED)

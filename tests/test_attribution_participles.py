@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attribution_cases import Case, case, check, check_sound, documents_of, marked, want
+from attribution_cases import Case, case, check, check_missed, check_sound, documents_of, marked, want
 from claimx.model import Document
 
 PARTICIPLES = (
@@ -152,18 +152,35 @@ VERBAL_NOUNS = (
 
 CASES: tuple[Case, ...] = PARTICIPLES + VERBAL_NOUNS
 
+MISSED: dict[str, tuple[str, ...]] = {
+    "a claim is not found": ("allusion",),
+    "an addressee or object runs into the speaker": ("plural_participle", "praising"),
+    "the subject of the action is not found as the speaker of the participle": (
+        "deeming", "saying_after_an_action", "saying_with_quotation", "demanding", "participle_first",
+    ),
+    "verbal nouns are rare in what is learnt from": (
+        "his_affirmation", "statements_of_a_minister", "accusation_noun", "statement_in_which", "came_in_a_report",
+        "pretext",
+    ),
+}
+"""Why cases are missed, and which."""
+
 documents = documents_of(CASES)
 
 
-@pytest.mark.parametrize("case", marked(PARTICIPLES))
+@pytest.mark.parametrize("case", marked(PARTICIPLES, MISSED))
 def test_participle(case: Case, documents: dict[str, Document]) -> None:
     check(case, documents)
 
 
-@pytest.mark.parametrize("case", marked(VERBAL_NOUNS))
+@pytest.mark.parametrize("case", marked(VERBAL_NOUNS, MISSED))
 def test_verbal_noun(case: Case, documents: dict[str, Document]) -> None:
     check(case, documents)
 
 
 def test_spans_and_references_are_sound(documents: dict[str, Document]) -> None:
     check_sound(CASES, documents)
+
+
+def test_missed_cases_exist() -> None:
+    check_missed(CASES, MISSED)

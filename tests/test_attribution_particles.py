@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attribution_cases import Case, case, check, check_sound, documents_of, marked, want
+from attribution_cases import Case, case, check, check_missed, check_sound, documents_of, marked, want
 from claimx.model import Document
 
 CASES = (
@@ -118,13 +118,25 @@ CASES = (
     ),
 )
 
+MISSED: dict[str, tuple[str, ...]] = {
+    "an attribution in the middle: the longer part behind it is its content": ("inside_between_commas",),
+    "the content ends or begins elsewhere": ("same_speaker_is_no_second_claim",),
+    "the speaker is described otherwise": ("wafqan_li_before", "tibqan_li"),
+    "the word has another sense here": ("measure_is_no_source",),
+}
+"""Why cases are missed, and which."""
+
 documents = documents_of(CASES)
 
 
-@pytest.mark.parametrize("case", marked(CASES))
+@pytest.mark.parametrize("case", marked(CASES, MISSED))
 def test_particle(case: Case, documents: dict[str, Document]) -> None:
     check(case, documents)
 
 
 def test_spans_and_references_are_sound(documents: dict[str, Document]) -> None:
     check_sound(CASES, documents)
+
+
+def test_missed_cases_exist() -> None:
+    check_missed(CASES, MISSED)

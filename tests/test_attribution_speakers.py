@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attribution_cases import Case, case, check, check_sound, documents_of, marked, want
+from attribution_cases import Case, case, check, check_missed, check_sound, documents_of, marked, want
 from claimx.model import Document
 
 NAMES = (
@@ -250,23 +250,36 @@ POINTING_BACK = (
 
 CASES: tuple[Case, ...] = NAMES + DROPPED + POINTING_BACK
 
+MISSED: dict[str, tuple[str, ...]] = {
+    "a claim too many": ("pronoun_on_the_verbal_noun",),
+    "the mention ends elsewhere": ("the_latter",),
+    "the speaker is described otherwise": (
+        "preposition_attached_to_the_title", "nickname", "dropped_agrees_in_gender_masculine",
+    ),
+}
+"""Why cases are missed, and which."""
+
 documents = documents_of(CASES)
 
 
-@pytest.mark.parametrize("case", marked(NAMES))
+@pytest.mark.parametrize("case", marked(NAMES, MISSED))
 def test_name_and_role(case: Case, documents: dict[str, Document]) -> None:
     check(case, documents)
 
 
-@pytest.mark.parametrize("case", marked(DROPPED))
+@pytest.mark.parametrize("case", marked(DROPPED, MISSED))
 def test_dropped_and_pronoun(case: Case, documents: dict[str, Document]) -> None:
     check(case, documents)
 
 
-@pytest.mark.parametrize("case", marked(POINTING_BACK))
+@pytest.mark.parametrize("case", marked(POINTING_BACK, MISSED))
 def test_pointing_back(case: Case, documents: dict[str, Document]) -> None:
     check(case, documents)
 
 
 def test_spans_and_references_are_sound(documents: dict[str, Document]) -> None:
     check_sound(CASES, documents)
+
+
+def test_missed_cases_exist() -> None:
+    check_missed(CASES, MISSED)
