@@ -32,7 +32,7 @@ texts = st.one_of(st.text(), st.text(alphabet=ARABIC + MARKS + ODD), st.text(st.
         ("أ\x00ب", "أ ب"),
         ("أ\ud800", "أ\ufffd"),
         ("وزير، ؟ ؛", "وزير، ؟ ؛"),
-        ("ـ بند 5ــ6 هـ", "- بند 5-6 ه"),
+        ("ـ بند 5ــ6 هـ ـلا", "- بند 5-6 ه -لا"),
     ],
 )
 def test_characters(raw: str, plain: str) -> None:

@@ -203,3 +203,29 @@ def test_quick_lstm_is_the_same() -> None:
         results.append([out.data, hidden, cells, inputs.grad, state.grad, *(p.grad for p in lstm.parameters())])
     for one, other in zip(*results, strict=True):
         assert torch.allclose(one, other, atol=1e-5)
+
+
+def test_averaging(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from claimx.training.average import average, last
+
+    for step, value in ((100, 9.0), (200, 1.0), (1000, 3.0)):
+        state = {"model": {"w": torch.full((2,), value), "n": torch.tensor(step)}, "config": {"lr": step}}
+        torch.save({**state, "optimizer_state_dict": {"big": 1}}, tmp_path / f"{step}.pt")
+    found = last(tmp_path, 2)
+    assert [path.stem for path in found] == ["200", "1000"]
+    merged = torch.load(average(found, tmp_path / "mean.pt"), weights_only=True)
+    assert merged["model"]["w"].tolist() == [2.0, 2.0]
+    assert merged["model"]["n"] == 1000
+    assert merged["config"] == {"lr": 1000}
+    assert "optimizer_state_dict" not in merged
+
+
+def test_bundled_models_name_no_folders() -> None:
+    torch = pytest.importorskip("torch")
+    from claimx.linguistics.models import list_models
+
+    for file in list_models():
+        state = torch.load(file.path, map_location="cpu", weights_only=True)
+        for config in (state.get("config") or {}, state.get("args") or {}):
+            assert not [v for v in config.values() if isinstance(v, str) and v.startswith("/")], file.name

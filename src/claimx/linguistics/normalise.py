@@ -59,8 +59,8 @@ _FOLDED: dict[str, str] = {
 }
 
 
-# A tatweel that stretches no letter is a dash: newswire opens items with one.
-_LONE_TATWEEL = re.compile(r"(?<![^\W\d_])\u0640+(?![^\W\d_])")
+# A tatweel that no letter stands before is a dash: newswire opens items with one.
+_LONE_TATWEEL = re.compile(r"(?<![^\W\d_])\u0640+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def normalise(text: str) -> Normalised:
             starts.append(i)
             ends.append(i + 1)
             continue
-        if chars and char in "\u0653\u0654\u0655" and ends[-1] == i:
+        if chars and char in "\u0653\u0654\u0655" and ends[-1] == i and text[i - 1] == chars[-1]:
             composed = _COMPOSED.get((chars[-1], char))
             if composed is not None:
                 chars[-1] = composed

@@ -51,6 +51,11 @@ def packed(state: Any, vectors: list[str]) -> Any:
     return type(state)((key, packed(value, vectors)) for key, value in state.items())
 
 
+def nameless(config: dict[str, Any]) -> dict[str, Any]:
+    """A model's arguments without the folders of the machine that trained it."""
+    return {k: Path(v).name if isinstance(v, str) and v.startswith("/") else v for k, v in config.items()}
+
+
 def _plain(units: list[Any], numbers: Any) -> bool:
     """Whether a vocabulary is a list of strings, numbered in order."""
     return all(isinstance(u, str) and "\n" not in u for u in units) and numbers == {u: i for i, u in enumerate(units)}
@@ -62,6 +67,9 @@ def _slim(source: Path, target: Path, processor: str, vectors: list[str]) -> Non
     state = torch.load(source, map_location="cpu", weights_only=True)
     for leftover in ("optimizer_state_dict", "scheduler_state_dict", "optimizer", "scheduler"):
         state.pop(leftover, None)
+    for key in ("config", "args"):
+        if isinstance(state.get(key), dict):
+            state[key] = nameless(state[key])
     target.parent.mkdir(parents=True, exist_ok=True)
     state = packed(state, [] if processor == "pretrain" else vectors)
     torch.save(state if processor in _WHOLE_PRECISION else halve(state), target)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from claimx.training.average import average, last, snapshots
 from claimx.training.conllu import Sentence, Token, chain, read_raw, write
 from claimx.training.context import LANG, SHORTHAND, Context, extra_arguments, run_stanza
 from claimx.training.prepare import respell
@@ -105,8 +106,9 @@ def _prepare(context: Context, shares: dict[str, float], pud: float, longest: in
 def train(context: Context) -> Path:
     """Train the parser, or go on from its checkpoint; returns the model file.
 
-    The second stage (`finish`) takes small steps from the first one's best model, with trees of the model's own making
-    beside the treebank's where it says `silver`.
+    The first stage's last checkpoints are averaged (`average`: how many). A second one (`finish`) takes small steps
+    from the first one's best model, with trees of the model's own making beside the treebank's where it says
+    `silver`.
     """
     from stanza.models import parser
 
@@ -115,16 +117,21 @@ def train(context: Context) -> Path:
     pud = float(settings.pop("pud", 0))
     longest = int(settings.pop("longest"))
     finish = settings.pop("finish", None)
+    averaged = int(settings.pop("average", 0))
     model = context.model("depparse")
     first = model.with_name("first.pt.part")
     folder = _prepare(context, shares, pud, longest)
     arguments: list[object] = [
         "--train_file", folder / "train.conllu", "--eval_file", folder / "dev.conllu",
         "--wordvec_pretrain_file", context.pretrain, "--lang", LANG, "--shorthand", SHORTHAND,
-        "--save_dir", model.parent, "--save_name", model.name, "--seed", context.seed, "--cpu", "--no_xpos",
+        "--save_dir", model.parent, "--save_name", model.name, "--seed", _seed(context, model), "--cpu", "--no_xpos",
     ]  # fmt: skip
     if not first.exists():
-        run_stanza(parser.main, [*arguments, *extra_arguments(settings)])
+        kept = context.work / "snapshots" / "depparse"
+        with snapshots(kept):
+            run_stanza(parser.main, [*arguments, *extra_arguments(settings)])
+        if averaged:
+            average(last(kept, averaged), model)
         shutil.copyfile(model, first)
     if finish:
         finish = dict(finish)
@@ -133,6 +140,20 @@ def train(context: Context) -> Path:
         arguments += ["--continue_from", first, "--no_checkpoint"]
         run_stanza(parser.main, [*arguments, *extra_arguments({**settings, **finish})])
     return model
+
+
+def _seed(context: Context, model: Path) -> int:
+    """The seed, moved on by the steps that a checkpoint has behind it.
+
+    A training that goes on with the seed it began with would see the same batches under the same dropout masks again,
+    and learn them by heart.
+    """
+    import torch
+
+    checkpoint = model.with_name(f"{model.stem}_checkpoint.pt")
+    if not checkpoint.exists():
+        return context.seed
+    return context.seed + int(torch.load(checkpoint, map_location="cpu", weights_only=True).get("global_step", 0))
 
 
 def silver(context: Context, model: Path) -> Path:
