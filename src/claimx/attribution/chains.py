@@ -457,17 +457,21 @@ class Resolver:
                 if len(found) >= _EARLIER:
                     break
                 found[id(resolution.entity)] = Candidate(resolution.entity, len(found), other)
+        spare: list[Candidate] = []
         for order, (line, unit, last, subject) in enumerate(self._nearby(claim)):
             entity, _ = self.entity_of(line, unit, last)
             known = found.get(id(entity))
             if known is None and (not entity.known or _disagrees(claim, entity)):
-                continue  # things happen and are named all the time; what speaks is a person, a body or a document
+                # things happen and are named all the time; what speaks is a person, a body or a document
+                if subject and line is claim.line:
+                    spare.append(Candidate(entity, line=line, unit=unit, last=last, subject=subject, order=order))
+                continue
             if known is None:
                 known = found[id(entity)] = Candidate(entity)
             if known.line is None:
                 known.line, known.unit, known.last, known.subject, known.order = line, unit, last, subject, order
         agreeing = [c for c in found.values() if not _disagrees(claim, c.entity)]
-        return agreeing or list(found.values())
+        return agreeing or list(found.values()) or spare
 
     def _nearby(self, claim: FoundClaim) -> list[tuple[Line, int, int, bool]]:
         """Names and subjects before the cue in its line, and the subjects of the line before; the nearest first."""

@@ -16,6 +16,8 @@ from claimx.attribution.loglinear import LogLinear
 from claimx.attribution.quotes import ALL_MARKS
 from claimx.attribution.units import Line, Unit
 
+_SPEECH = 2  # units from the first to the last word from which a quotation is speech and no name
+_OPENING = 15  # units behind a cue in which its content opens
 _DEEPEST = 25  # steps up a tree that are followed
 _PREPOSITIONS = {"الي": "إلى", "علي": "على", "عن": "عن", "من": "من", "في": "في", "حول": "حول"}
 _AFTER = 45  # a content begins at most this many units behind its cue
@@ -133,6 +135,9 @@ def name_of(cue: CueCandidate) -> tuple[str, str]:
 def start_candidates(ctx: Context, cue: CueCandidate) -> list[int]:
     """Units at which the cue's content may begin: words behind the cue, and clause beginnings before it."""
     units = ctx.units
+    quoted = _quoted_before(ctx, cue)
+    if quoted is not None:
+        return [quoted]
     out = [j for j in range(cue.last + 1, min(len(units), cue.last + 1 + _AFTER)) if not units[j].punct]
     sentence = units[cue.first].sentence
     for j in range(cue.first - 1, -1, -1):
@@ -148,6 +153,37 @@ def start_candidates(ctx: Context, cue: CueCandidate) -> list[int]:
         if opens:
             out.append(j)
     return out
+
+
+def _quoted_before(ctx: Context, cue: CueCandidate) -> int | None:
+    """First word of the quotation that a verb closes («…»، قال الوزير.), where nothing behind the verb opens one."""
+    units = ctx.units
+    if cue.form is None or cue.form.form not in ("perfect", "imperfect"):
+        return None
+    j = cue.first - 1
+    while j >= 0 and (units[j].text in _COMMAS or units[j].text in ALL_MARKS):
+        j -= 1
+    closed = cue.first - 1 - j > 0 and any(units[k].text in ALL_MARKS for k in range(j + 1, cue.first))
+    if j < 0 or not closed or units[j].quote < 0 or units[j].quote == units[cue.first].quote:
+        return None
+    quote = units[j].quote
+    first = j
+    while first > 0 and units[first - 1].quote == quote:
+        first -= 1
+    while units[first].punct and first < j:
+        first += 1
+    before = first - 1
+    while before >= 0 and units[before].punct:
+        before -= 1
+    starts = before < 0 or units[before].sentence != units[first].sentence
+    if j - first < _SPEECH or not starts:
+        return None
+    for k in range(cue.last + 1, min(len(units), cue.last + 1 + _OPENING)):
+        if units[k].sentence != units[cue.last].sentence:
+            break
+        if _is_comp(ctx, k) or units[k].text == ":" or units[k].text in ALL_MARKS:
+            return None
+    return first
 
 
 def _quote_reaches(ctx: Context, quote: int, unit: int) -> bool:

@@ -27,6 +27,7 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument(
         "--split", action="store_true", help="run our own sentence splitter inside the treebanks' units"
     )
+    commands.add_parser("attribution", help="the attribution models, from annotated articles (see attribution --help)")
     pack = commands.add_parser("bundle", help="slim the trained models and copy them")
     pack.add_argument("--target", type=Path, default=Path("src/claimx/resources/models"))
     return parser
@@ -34,6 +35,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
     """Run a subcommand; returns the exit code."""
+    argv = sys.argv[1:] if argv is None else argv
+    if argv[:1] == ["attribution"]:  # learns from annotated articles, and has options of its own
+        from claimx.training import attribution_run
+
+        return attribution_run.main(argv[1:])
     arguments = _parser().parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     try:
