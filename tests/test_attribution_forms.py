@@ -389,13 +389,12 @@ MISSED: dict[str, tuple[str, ...]] = {
     "a claim that no word and no colon signals is not sought": (
         "quotation_goes_on_behind_the_verb", "quotation_without_a_cue",
     ),
-    "a quotation before its verb is not taken for its content": (
-        "quotation_before_its_verb", "quotation_before_its_verb_with_place",
-    ),
+    "a quotation before its verb is not taken for its content": ("quotation_before_its_verb_with_place",),
     "an addressee or object runs into the speaker": (
         "addressee_between", "addressee_with_preposition", "preposition_on_the_mark", "call_with_addressee",
         "demand_with_addressee", "urging",
     ),
+    "the content ends or begins elsewhere": ("auxiliary_la_yazal",),
     "the object before the preposition is left out of the content": ("quoted_judgement_is_mixed", "accusation"),
     "the subject of the action is not found as the speaker of the participle": ("prayer",),
 }
