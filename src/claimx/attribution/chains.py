@@ -15,7 +15,7 @@ from claimx.attribution.classes import WordClasses, bucket
 from claimx.attribution.finding import FoundClaim
 from claimx.attribution.loglinear import LogLinear
 from claimx.attribution.mentions import NOBODY
-from claimx.attribution.names import Named, Names, akin, name_text, name_words
+from claimx.attribution.names import PARTICLES_IN_ROLE, Named, Names, akin, name_text, name_words
 from claimx.attribution.units import Line, Unit
 from claimx.lexicon.cues import fold
 from claimx.lexicon.speakers import SpeakerLexicon
@@ -27,6 +27,8 @@ _NEARBY = 10  # noun phrases before the cue that are candidates
 _LONGEST = 10
 _REACH = 20  # units around a cue in which the document it is said in stands
 _BELOW = 4  # claims below a heading in which the holder of its title is looked for
+_BRIEF = 3  # letters of a name; fewer are a torn word
+_NAME_WORDS = 3  # words in front of a surname that may be given names
 _SHORT = 2  # words of a title that may point back («المسؤول الإيراني»)
 _FIRM = 0.45  # probability of the cue from which a claim's speaker may be the next one's
 _NAMELIKE = frozenset(("", "NOUN", "PROPN", "X", "ADJ"))  # parts of speech of names; empty without a parse
@@ -88,6 +90,7 @@ class Resolver:
         self.lines = list(lines)
         self.entities: list[Entity] = []
         self._turns: list[Entity] = []
+        self._surnames: set[str] = set()
         self._position = {id(line): i for i, line in enumerate(self.lines)}
         self._phrases_of: dict[int, list[tuple[int, int, bool]]] = {}
 
@@ -144,6 +147,42 @@ class Resolver:
         at = self._given_name(units, first, last)
         if at is not None and at[1] > at[0]:
             self.names.add(claim.line, "PER", *at)
+        elif first == last:
+            self._learn_surname(units[first])
+
+    def _learn_surname(self, unit: Unit) -> None:
+        """A one-word name that the tagger does not know: where it stands behind a title, the words between are its own.
+
+        «رئيس اللجنة الأولمبية محرز بوصيان … وقال بوصيان»: the repeated word tells that it is a name, and where it ends.
+        """
+        word = unit.bare
+        keys = [word]
+        if word in self._surnames or self.people.kind_of(keys) or self.people.title_at(keys, 0) is not None:
+            return
+        self._surnames.add(word)
+        if self.names.by_name(name_words([unit]), unit.start, "PER") is not None or unit.upos not in _NAMELIKE:
+            return
+        for line in self.lines:
+            for i, other in enumerate(line.units):
+                if other.bare != word or i == 0 or other.start == unit.start:
+                    continue
+                start = i
+                while start > 0 and i - start < _NAME_WORDS and self._namelike(line.units[start - 1], other):
+                    start -= 1
+                if start < i and self.names.role_around(line, start, i) is not None:
+                    self.names.add(line, "PER", start, i)
+                    return
+
+    def _namelike(self, unit: Unit, after: Unit) -> bool:
+        """Whether a word may be part of a name: no article, no function word, no title or common head."""
+        if unit.punct or unit.sentence != after.sentence or unit.upos not in _NAMELIKE or unit.conj:
+            return False
+        word = unit.bare
+        if word.startswith(("ال", "لل")) or word.endswith("ة") or word in PARTICLES_IN_ROLE:
+            return False
+        if self.classes.of(word) is not None:
+            return False
+        return self.people.kind_of([word]) in (None, "person") and self.people.title_at([word], 0) is None
 
     def _given_name(self, units: Sequence[Unit], first: int, last: int) -> tuple[int, int] | None:
         """Units of a person's name that begins with a known given name, at the start or behind a title."""
@@ -339,6 +378,8 @@ class Resolver:
         comma = j < len(units) and units[j].text in "،,("
         if comma:
             j += 1
+        elif last > 0:
+            j = self._rest_of_title(units, j)
         while j < len(units) and (self.people.honorific(units[j].bare) or self._rank(units[j].bare)):
             j += 1
         for label, a, b in line.runs:
@@ -351,6 +392,25 @@ class Resolver:
             if end > j:
                 return self.names.add(line, "PER", j, end)
         return None
+
+    def _rest_of_title(self, units: Sequence[Unit], j: int) -> int:
+        """Where the name behind a long title begins, the rest of the title skipped; ``j`` itself where there is none.
+
+        «وكيل الوزارة | لشؤون المطبوعات الدكتور مساعد الحديثي»: the mention may end before its title does.
+        """
+        persons = {i for i in range(j, min(len(units), j + _LONGEST)) if units[i].ner in ("B-PER", "S-PER")}
+        k = j
+        while k < min(len(units), j + _LONGEST):
+            unit = units[k]
+            if k in persons:
+                return k
+            apart = unit.conj or unit.noun_start > unit.bare_start or unit.upos == "ADP"
+            if k == j and not apart and not self.people.honorific(unit.bare):
+                return j
+            if unit.punct or unit.upos in ("VERB", "SCONJ", "AUX", "PRON") or self.classes.is_complementiser(unit.key):
+                return j
+            k += 1
+        return j
 
     def _rank(self, word: str) -> bool:
         title = self.people.title_at([word], 0)
@@ -461,7 +521,8 @@ class Resolver:
         for order, (line, unit, last, subject) in enumerate(self._nearby(claim)):
             entity, _ = self.entity_of(line, unit, last)
             known = found.get(id(entity))
-            if known is None and (not entity.known or _disagrees(claim, entity)):
+            brief = len(entity.words) == 1 and len(entity.words[0]) < _BRIEF
+            if known is None and (not entity.known or brief or _disagrees(claim, entity)):
                 # things happen and are named all the time; what speaks is a person, a body or a document
                 if subject and line is claim.line:
                     spare.append(Candidate(entity, line=line, unit=unit, last=last, subject=subject, order=order))
@@ -500,6 +561,9 @@ class Resolver:
         j = 0
         while j < stop:
             unit = units[j]
+            if unit.punct or self.people.honorific(unit.bare) or unit.bare in self.classes.never_speak:
+                j += 1
+                continue
             subject = unit.deprel.startswith("nsubj") and not unit.punct and unit.upos not in ("PRON", "VERB", "DET")
             title = not unit.punct and self.people.title_at([u.bare for u in units[j : j + 5]], 0) is not None
             if j in ends or subject or title:

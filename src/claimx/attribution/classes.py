@@ -54,6 +54,7 @@ class WordClasses:
     def __init__(self, config: Path | None = None) -> None:
         settings = load_config("attribution", config)
         data = settings.get("classes", {})
+        self.never_speak = frozenset(fold(str(w)) for w in settings.get("never_speak") or ())
         self.general_titles = frozenset(fold(str(w)) for w in settings.get("general_titles") or ())
         table: dict[str, str] = {}
         for name, words in data.items():

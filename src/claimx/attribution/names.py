@@ -19,7 +19,7 @@ _MOST = 0.66  # share of a long title's words that must be known of its holder
 _ROLE_REACH = 12  # units before a name in which its title may begin
 _COMMAS = frozenset("،,(-–")
 _LINKS = frozenset(("بن", "ابن", "بنت", "ال", "ولد", "ابو", "ام", "عبد", "دي", "فان", "فون", "دو", "لو", "دا"))
-_PARTICLES_IN_ROLE = frozenset(("باسم", "لشوون", "لدي", "في", "ل", "ب", "علي", "لل", "للشوون", "من", "الي"))
+PARTICLES_IN_ROLE = frozenset(("باسم", "لشوون", "لدي", "في", "ل", "ب", "علي", "لل", "للشوون", "من", "الي"))
 
 
 _ENDINGS = ("يين", "يه", "ية", "ون", "ين", "ات", "ان", "ي", "ه", "ة", "ا")
@@ -127,10 +127,14 @@ class Names:
             return None
         named = Named(kind, words, name_text(line, first, last, self.people))
         named.places.append((units[first].start, units[last].end))
-        if kind == "PER":
+        if kind == "PER" and not self._owned(line, first):
             role = self.role_around(line, first, last)
             if role is not None:
                 self._set_role(named, line, *role)
+                if role[1] == first - 1 and not units[first].key.startswith(
+                    "لل"
+                ):  # right behind a title stands no preposition: بهرام is whole
+                    named.text = line.text[units[first].start : units[last].end]
         self.known.append(named)
         return named
 
@@ -160,7 +164,7 @@ class Names:
             if unit.punct or unit.sentence != units[first].sentence or unit.upos == "VERB" or unit.ner.endswith("PER"):
                 break
             word = self.classes.of(unit.bare)
-            if word is not None and unit.bare not in _PARTICLES_IN_ROLE:
+            if word is not None and unit.bare not in PARTICLES_IN_ROLE:
                 break
             if self._title(units, j):
                 best = j
@@ -189,10 +193,16 @@ class Names:
                 or (after.ner[:1] in ("B", "S") and after.ner.endswith("PER"))
             ):
                 break
-            if word is not None and after.bare not in _PARTICLES_IN_ROLE:
+            if word is not None and after.bare not in PARTICLES_IN_ROLE:
                 break
             end += 1
         return j, end
+
+    def _owned(self, line: Line, first: int) -> bool:
+        """Whether the name only tells whose body it is: «وزير في حكومة يوسف الشاهد»."""
+        if first == 0 or line.units[first - 1].bare.startswith(("ال", "لل")):
+            return False
+        return self.people.kind_of([line.units[first - 1].bare]) in ("organization", "group", "document")
 
     def _courtesy(self, word: str) -> bool:
         """Whether a word is an honorific or a rank (الشيخ, الأمير), which is no function."""
