@@ -70,6 +70,9 @@ class Candidate:
     last: int = -1
     subject: bool = False
     order: int = -1  # how many other phrases stand between it and the cue
+    turns: int = 0  # claims it has made so far
+    main: bool = False  # whether it made the last claim that is in no other's content and has no particle for a cue
+    main_here: bool = False  # the same, of this line
 
 
 class Resolver:
@@ -288,8 +291,9 @@ class Resolver:
             ), "name"
         title = self.people.title_at(keys, 0)
         unnamed = self.people.is_unnamed(keys)
-        if title is not None and not unnamed:
-            held = self._apposed(line, last) or self.names.by_title(words, at, self._spoken())
+        held = self._apposed(line, last) if title is not None else None
+        if title is not None and (held is not None or not unnamed):
+            held = held or self.names.by_title(words, at, self._spoken())
             if held is not None:
                 return self._entity(held.text, held.words, held.role or text, "person", False, keys), "title"
             definite = keys[0].startswith("ال")
@@ -517,6 +521,7 @@ class Resolver:
                 if len(found) >= _EARLIER:
                     break
                 found[id(resolution.entity)] = Candidate(resolution.entity, len(found), other)
+        self._salience(claim, earlier, done, found)
         spare: list[Candidate] = []
         for order, (line, unit, last, subject) in enumerate(self._nearby(claim)):
             entity, _ = self.entity_of(line, unit, last)
@@ -533,6 +538,29 @@ class Resolver:
                 known.line, known.unit, known.last, known.subject, known.order = line, unit, last, subject, order
         agreeing = [c for c in found.values() if not _disagrees(claim, c.entity)]
         return agreeing or list(found.values()) or spare
+
+    @staticmethod
+    def _salience(
+        claim: FoundClaim,
+        earlier: Sequence[FoundClaim],
+        done: Sequence[Resolution],
+        found: dict[int, Candidate],
+    ) -> None:
+        """Note how often each candidate has spoken, and whose the floor is."""
+        floor = here = False
+        for other, resolution in zip(reversed(earlier), reversed(done), strict=True):
+            candidate = found.get(id(resolution.entity))
+            if candidate is not None:
+                candidate.turns += 1
+            form = other.cue.form.form if other.cue.form else other.cue.kind
+            if other.parent is not None or form in ("particle", "colon"):
+                continue
+            if candidate is not None and not floor:
+                candidate.main = True
+            if candidate is not None and not here and other.line is claim.line:
+                candidate.main_here = True
+                here = True
+            floor = True
 
     def _nearby(self, claim: FoundClaim) -> list[tuple[Line, int, int, bool]]:
         """Names and subjects before the cue in its line, and the subjects of the line before; the nearest first."""
@@ -607,6 +635,12 @@ def _disagrees(claim: FoundClaim, entity: Entity) -> bool:
     return form.number == "p" and entity.number == "s"
 
 
+def _begins_sentence(claim: FoundClaim) -> bool:
+    """Whether the cue begins a sentence."""
+    units, first = claim.ctx.units, claim.cue.first
+    return first == 0 or units[first - 1].sentence != units[first].sentence
+
+
 def antecedent_features(claim: FoundClaim, candidate: Candidate, people: SpeakerLexicon) -> list[str]:
     """Features of a candidate antecedent of a dropped subject."""
     form = claim.cue.form
@@ -618,6 +652,11 @@ def antecedent_features(claim: FoundClaim, candidate: Candidate, people: Speaker
         f"kind={entity.kind}|{kind}",
         f"kinde={entity.kind}|{min(candidate.earlier, 2)}",
         f"anon={entity.anonymous}",
+        f"turns={min(candidate.turns, 3)}|{min(candidate.earlier, 1)}",
+        f"main={candidate.main}|{kind}",
+        f"main={candidate.main}|{min(candidate.earlier, 1)}|{claim.parent is not None}",
+        f"here={candidate.main_here}|{kind}",
+        f"here={candidate.main_here}|{candidate.main}|{_begins_sentence(claim)}",
         f"known={entity.known}|{min(candidate.earlier, 0)}|{candidate.subject}",
         f"order={min(candidate.order, 4)}|{min(candidate.earlier, 1)}|{candidate.subject}",
     ]
@@ -632,7 +671,7 @@ def antecedent_features(claim: FoundClaim, candidate: Candidate, people: Speaker
             f"pk={form.person}|{entity.kind}",
         ]
     conj = units[claim.cue.first].conj
-    starts = claim.cue.first == 0 or units[claim.cue.first - 1].sentence != units[claim.cue.first].sentence
+    starts = _begins_sentence(claim)
     out.append(f"cj={conj}|{starts}|{min(candidate.earlier, 2)}|{kind}")
     other = candidate.claim
     if other is not None:

@@ -20,6 +20,8 @@ from claimx.model.article import Article, Segment
 _UNIT = re.compile(r"[0-9]+(?:[.,:/-][0-9]+)*|[^\W\d_]+|[^\W_]+|\S")
 _STOPS = frozenset(".؟!?…")
 _CLITIC_POS = frozenset(("CCONJ", "ADP", "PRON", "PART", "SCONJ", "AUX", "DET"))
+_PATRONYMICS = frozenset(("بن", "ابن", "بنت", "ولد"))
+_NAME_POS = frozenset(("NOUN", "PROPN", "X", "ADJ"))
 _EMPTY: Mapping[str, str] = {}
 
 
@@ -109,6 +111,7 @@ def lines_of(article: Article, parse: Parse | None) -> list[Line]:
             _annotate(line.units, sentences[j])
             j += 1
         _settle_conjunctions(line.units)
+        _mend_names(line.units)
         out.append(line)
     return out
 
@@ -233,6 +236,16 @@ def _annotate(units: list[Unit], sentence: Sentence) -> None:
             head = sentence.words[head].head
             seen += 1
         unit.head = unit_of_word.get(head, -1) if head >= 0 else -1
+
+
+def _mend_names(units: list[Unit]) -> None:
+    """Give a person's name that the tagger begins with «بن» its first word back: جوهر [بن مبارك]."""
+    for before, unit in pairwise(units):
+        if unit.ner not in ("B-PER", "S-PER") or unit.key not in _PATRONYMICS or before.ner != "O" or before.punct:
+            continue
+        if before.upos in _NAME_POS and before.sentence == unit.sentence and not before.key.startswith("ال"):
+            before.ner = "B-PER"
+            unit.ner = "I-PER" if unit.ner == "B-PER" else "E-PER"
 
 
 def _settle_conjunctions(units: list[Unit]) -> None:
