@@ -11,14 +11,13 @@ from claimx.model import Document
 from claimx.reading import Reader
 
 ENTRIES = [e for e in CueLexicon.load().entries if e.example]
-FLOOR = 0.96
+FLOOR = 0.964
 """The share of the examples whose claim is found; raised when it rises, never lowered."""
 
 MISSED: dict[str, tuple[str, ...]] = {
     "it is not taken for a cue": ("verb-أطلع", "verb-نسب", "noun-بيان", "phrase-مع التأكيد"),
     "the content ends or begins elsewhere": (
-        "verb-اتهم", "verb-حرض", "verb-شكر", "verb-أسمى", "noun-بيان جاء فيه", "noun-خبر", "noun-تعليمات",
-        "noun-شعار",
+        "verb-اتهم", "verb-حرض", "verb-شكر", "verb-أسمى", "noun-بيان جاء فيه", "noun-خبر", "noun-شعار",
     ),
 }
 """Why an example's claim is not found, with the entries concerned (``kind-lemma``)."""
