@@ -488,6 +488,7 @@ class Resolver:
                 and words
                 and set(words) <= set(entity.words)
                 and words[-1] == entity.words[-1]
+                and (words[0] == entity.words[0] or len(words) == 1)
             )
             if same:
                 if role and not entity.role:
