@@ -11,11 +11,11 @@ from claimx.model import Document
 from claimx.reading import Reader
 
 ENTRIES = [e for e in CueLexicon.load().entries if e.example]
-FLOOR = 0.964
+FLOOR = 0.967
 """The share of the examples whose claim is found; raised when it rises, never lowered."""
 
 MISSED: dict[str, tuple[str, ...]] = {
-    "it is not taken for a cue": ("verb-أطلع", "verb-نسب", "noun-بيان", "phrase-مع التأكيد"),
+    "it is not taken for a cue": ("verb-أطلع", "verb-نسب", "noun-بيان"),
     "the content ends or begins elsewhere": (
         "verb-اتهم", "verb-حرض", "verb-شكر", "verb-أسمى", "noun-بيان جاء فيه", "noun-خبر", "noun-شعار",
     ),
