@@ -191,3 +191,11 @@ def test_completion_is_offered(folder: Path) -> None:
     env = environment(_CLAIMX_COMPLETE="complete_bash", COMP_WORDS="claimx ex", COMP_CWORD="1")
     done = subprocess.run([*REAL], cwd=folder, env=env, capture_output=True, text=True, timeout=60)
     assert done.stdout.split() == ["extract"]
+
+
+def test_articles_piped_where_documents_belong_are_told_from_broken_yaml() -> None:
+    article = "بلدية الميناء تعيد فتح السوق\n\nقال رئيس البلدية: «العمل لم ينته بعد».\n".encode()
+    show = [sys.executable, "-m", "claimx.cli", "show", "-"]
+    run = subprocess.run(show, input=article, capture_output=True, check=False)
+    assert run.returncode == 1
+    assert "run claimx extract first" in run.stderr.decode()

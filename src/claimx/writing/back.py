@@ -72,6 +72,9 @@ def _stream(stream: BinaryIO, source: str, check: bool, limit: int) -> Iterator[
         yield from _lines(first, stream, source, check, limit)
     elif lead in (b"{", b"["):
         yield from _whole(first, stream, source, check, limit)
+    elif lead >= b"\x80":  # a document begins with a word of its own, in ASCII; an Arabic letter begins an article
+        mend = "run claimx extract first, and give its output"
+        yield DocumentError("an article, not a document", source=source, mend=mend)
     else:
         yield from _yaml(first, stream, source, check, limit)
 
