@@ -15,7 +15,7 @@ from claimx.attribution.classes import WordClasses, bucket
 from claimx.attribution.finding import FoundClaim
 from claimx.attribution.loglinear import LogLinear
 from claimx.attribution.mentions import NOBODY
-from claimx.attribution.names import PARTICLES_IN_ROLE, Named, Names, akin, name_text, name_words
+from claimx.attribution.names import PARTICLES_IN_ROLE, Named, Names, akin, name_text, name_words, noun_key
 from claimx.attribution.units import Line, Unit
 from claimx.lexicon.cues import fold
 from claimx.lexicon.speakers import SpeakerLexicon
@@ -276,6 +276,9 @@ class Resolver:
         at = units[first].start
         words = name_words(units[first : last + 1])
         keys = [u.bare for u in units[first : last + 1] if not u.punct]
+        if keys and not units[first].punct:
+            keys[0] = noun_key(units[first], self.people)
+            words = (keys[0][2:] if keys[0].startswith("ال") and len(keys[0]) > 4 else keys[0], *words[1:])
         text = name_text(line, first, last, self.people)
         kind = self.people.kind_of(keys)
         person = self._person_in(line, first, last, kind)

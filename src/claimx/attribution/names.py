@@ -55,6 +55,14 @@ def name_start(unit: Unit, people: SpeakerLexicon) -> int:
     return unit.noun_start
 
 
+def noun_key(unit: Unit, people: SpeakerLexicon) -> str:
+    """The folded word that begins where :func:`name_start` says: مصادر of لمصادر, الحرس of للحرس."""
+    taken = name_start(unit, people) - unit.bare_start
+    if taken <= 0 or unit.punct:
+        return unit.bare
+    return f"ال{unit.bare[2:]}" if unit.bare.startswith("لل") else unit.bare[1:]
+
+
 def name_text(line: Line, first: int, last: int, people: SpeakerLexicon) -> str:
     """A name as the article writes it, from unit to unit; للحرس stands for ل and الحرس, so its article comes back."""
     unit = line.units[first]
