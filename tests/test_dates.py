@@ -5,6 +5,7 @@ Published 2025-05-30, a Friday, in week 22.
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import time
@@ -428,13 +429,18 @@ def test_known_failures(text: str, value: str) -> None:
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        start = time.process_time()
-        FINDER.find(article(text))
-        return time.process_time() - start
+        gc.collect()  # of what other tests left behind: its time is not the finder's
+        gc.disable()
+        try:
+            start = time.process_time()
+            FINDER.find(article(text))
+            return time.process_time() - start
+        finally:
+            gc.enable()
 
     seconds(1_000)
     small = min(seconds(5_000) for _ in range(2))
-    large = seconds(40_000)
+    large = min(seconds(40_000) for _ in range(2))
     # eight times the text; quadratic time would be sixty-four times as much
     assert large < max(0.3, 24 * small)
 

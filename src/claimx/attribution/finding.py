@@ -13,7 +13,7 @@ from claimx.attribution.cues import CueCandidate
 from claimx.attribution.forms import form_of, quoted_spans
 from claimx.attribution.loglinear import LogLinear
 from claimx.attribution.mentions import NOBODY, Mention
-from claimx.attribution.names import name_start
+from claimx.attribution.names import name_start, with_closing_mark
 from claimx.attribution.quotes import CLOSERS, MARKS, OPENERS
 from claimx.attribution.units import Line
 from claimx.lexicon.cues import CueLexicon
@@ -53,7 +53,7 @@ class FoundClaim:
             return None
         units = self.ctx.units
         start = self.mention_start if self.mention_start >= 0 else units[self.mention.first].noun_start
-        end = units[self.mention.last].end
+        end = with_closing_mark(self.line.text, start, units[self.mention.last].end)
         return Span(text=self.line.text[start:end], start=start, end=end)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from claimx.attribution.classes import WordClasses
+from claimx.attribution.quotes import MARKS
 from claimx.attribution.units import Line, Unit
 from claimx.lexicon.speakers import SpeakerLexicon
 
@@ -63,11 +64,17 @@ def noun_key(unit: Unit, people: SpeakerLexicon) -> str:
     return f"ال{unit.bare[2:]}" if unit.bare.startswith("لل") else unit.bare[1:]
 
 
+def with_closing_mark(text: str, start: int, end: int) -> int:
+    """The end of a phrase, its closing quotation mark included where it holds the opening one alone: موقع “وين وين”."""
+    marks = sum(c in MARKS for c in text[start:end])
+    return end + 1 if marks % 2 and text[end : end + 1] and text[end] in MARKS else end
+
+
 def name_text(line: Line, first: int, last: int, people: SpeakerLexicon) -> str:
     """A name as the article writes it, from unit to unit; للحرس stands for ل and الحرس, so its article comes back."""
     unit = line.units[first]
     start = name_start(unit, people)
-    text = line.text[start : line.units[last].end]
+    text = line.text[start : with_closing_mark(line.text, start, line.units[last].end)]
     return f"ا{text}" if start > unit.start and unit.key.startswith("لل") and text.startswith("ل") else text
 
 
