@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from claimx.attribution.classes import WordClasses, bucket
 from claimx.attribution.finding import FoundClaim
-from claimx.attribution.loglinear import LogLinear
+from claimx.attribution.loglinear import LogLinear, best
 from claimx.attribution.mentions import NOBODY
 from claimx.attribution.names import PARTICLES_IN_ROLE, Named, Names, akin, name_text, name_words, noun_key
 from claimx.attribution.units import Line, Unit
@@ -512,8 +512,8 @@ class Resolver:
             return None
         if self.ranker is None:
             return found[0].entity
-        shares = self.ranker.distribution([antecedent_features(claim, c, self.people) for c in found])
-        return found[max(range(len(shares)), key=shares.__getitem__)].entity
+        shares = self.ranker.distribution([antecedent_features(claim, c) for c in found])
+        return found[best(shares)].entity
 
     def antecedents(
         self, claim: FoundClaim, earlier: Sequence[FoundClaim], done: Sequence[Resolution]
@@ -645,7 +645,7 @@ def _begins_sentence(claim: FoundClaim) -> bool:
     return first == 0 or units[first - 1].sentence != units[first].sentence
 
 
-def antecedent_features(claim: FoundClaim, candidate: Candidate, people: SpeakerLexicon) -> list[str]:
+def antecedent_features(claim: FoundClaim, candidate: Candidate) -> list[str]:
     """Features of a candidate antecedent of a dropped subject."""
     form = claim.cue.form
     kind = form.form if form else claim.cue.kind

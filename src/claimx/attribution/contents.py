@@ -46,7 +46,6 @@ class Context:
         self.classes = classes
         self.labels = [classes.label(u) for u in line.units]
         self.cue_at = {j: c for c in cues for j in range(c.first, c.last + 1)}
-        self.sure_at = {j for j, c in self.cue_at.items() if c.probability >= SURE}
         n = len(line.units)
         self.cues_before = [0] * (n + 1)
         self.commas_before = [0] * (n + 1)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from claimx.attribution.classes import bucket
 from claimx.attribution.contents import ContentSpan, Context, name_of
 from claimx.attribution.cues import CueCandidate
-from claimx.attribution.loglinear import LogLinear
+from claimx.attribution.loglinear import LogLinear, best
 from claimx.attribution.quotes import ALL_MARKS
 from claimx.lexicon.speakers import SpeakerLexicon
 
@@ -249,6 +249,6 @@ def mentions(
         if not closing:
             continue
         odds = ends.distribution([end_features(ctx, cue, content, first, j) for j in closing])
-        k = max(range(len(odds)), key=odds.__getitem__)
+        k = best(odds)
         out.append(Mention(first, closing[k], share * odds[k]))
     return sorted(out, key=lambda m: (-m.probability, m.first))

@@ -351,7 +351,7 @@ def antecedent_decisions(examples: Iterable[Example], lexicons: Lexicons) -> tup
             right = [k for k, c in enumerate(options) if same_speaker(c.entity.name, gold_claim.name or "")]
             if right:
                 if len(options) > 1:
-                    out.append(Decision([antecedent_features(claim, c, lexicons.people) for c in options], right[0]))
+                    out.append(Decision([antecedent_features(claim, c) for c in options], right[0]))
                 done.append(Resolution(options[right[0]].entity, "dropped"))
             else:
                 lost += 1
