@@ -6,14 +6,15 @@ Run as a script it is ``claimx`` with that extractor: ``python tests/fake_extrac
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import documents as made
-from claimx.errors import ModelError
+from claimx.errors import ArticleError, ModelError
 from claimx.model import Article, Document
 
 CALLS: list[dict[str, Any]] = []
@@ -30,9 +31,13 @@ class Extractor:
             raise ModelError("no such models folder", source=str(options["models"]), mend="give another folder")
         self.least = options.get("min_confidence") or 0.0
 
-    def documents(self, articles: Iterable[Article]) -> Iterator[Document]:
+    def documents(
+        self, articles: Iterable[Article], on_error: Callable[[ArticleError], object] | None = None
+    ) -> Iterator[Document]:
         for article in articles:
             time.sleep(float(os.environ.get("FAKE_SECONDS", "0")))
+            if "يقتل" in article.text:  # kills the process, as a system without memory does
+                os.kill(os.getpid(), signal.SIGKILL)
             yield self.document(article)
 
     def document(self, article: Article) -> Document:

@@ -250,7 +250,7 @@ def test_several_articles_through_a_pipe_are_one() -> None:
 
 
 def test_a_defect_is_one_line_without_debug(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: object, articles: object) -> None:
+    def fail(self: object, articles: object, on_error: object) -> None:
         raise KeyError("lemma")
 
     monkeypatch.setattr(fake_extraction.Extractor, "documents", fail)

@@ -119,7 +119,8 @@ def test_a_locale_without_arabic(folder: Path) -> None:
 @pytest.mark.parametrize(
     "options", [["--format", "jsonl"], ["--format", "json"], ["--output-dir", "out"], ["-o", "x.jsonl"]]
 )
-def test_an_interrupt_leaves_whole_documents(folder: Path, options: list[str]) -> None:
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupt_leaves_whole_documents(folder: Path, options: list[str], how: signal.Signals, code: int) -> None:
     (folder / "many.jsonl").write_text(
         "".join(json.dumps({"id": f"r{n}", "text": "قال الوزير كلاما"}) + "\n" for n in range(400))
     )
@@ -135,10 +136,10 @@ def test_an_interrupt_leaves_whole_documents(folder: Path, options: list[str]) -
     ):
         time.sleep(0.02)
     time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(how)
     _, err = process.communicate(timeout=30)
     out = (folder / "stdout").read_text(encoding="utf-8")
-    assert process.returncode == 130
+    assert process.returncode == code
     assert err.splitlines()[-1] == "claimx: interrupted: what is written is complete"
     if options == ["--format", "jsonl"]:
         lines = out.splitlines()
@@ -151,6 +152,7 @@ def test_an_interrupt_leaves_whole_documents(folder: Path, options: list[str]) -
         assert not list((folder / "out").glob("*.tmp"))
     else:
         assert not (folder / "x.jsonl").exists()
+        assert not list(folder.glob(".claimx-*"))
         assert "x.jsonl: not written" in err
 
 

@@ -30,6 +30,10 @@ class InputError(ClaimxError):
     """An article or document that cannot be read; the run goes on without it (exit 1)."""
 
 
+class ArticleError(ClaimxError):
+    """An article that claimx stumbled over while extracting: a defect, but none that ends a run (exit 1)."""
+
+
 class DocumentError(ClaimxError):
     """A document that does not fit the schema (exit 1)."""
 

@@ -7,7 +7,7 @@ so that memory does not grow with the number of articles.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,7 @@ import msgspec
 from claimx import __version__
 from claimx.attribution import Attributor
 from claimx.dates import DateFinder
+from claimx.errors import ArticleError
 from claimx.lexicon import config_hash
 from claimx.model import SCHEMA, Article, ArticleInfo, Document, Provenance
 from claimx.places import PlaceFinder, focus
@@ -74,20 +75,52 @@ class Extractor:
             self._linguist = Linguist(self._models)
         return self._linguist
 
-    def documents(self, articles: Iterable[Article]) -> Iterator[Document]:
+    def documents(
+        self, articles: Iterable[Article], on_error: Callable[[ArticleError], object] | None = None
+    ) -> Iterator[Document]:
         """Documents of the articles, in order, a batch at a time.
 
         Args:
             articles: Any number of articles; read lazily.
+            on_error: Told of each article that extraction breaks down on, which then has no document, while the others
+                have theirs; None lets the exception out.
 
         Yields:
             One document per article.
+
+        Raises:
+            ModelError: The models are missing or damaged.
         """
         queue = iter(articles)
         while batch := list(islice(queue, self.batch)):
+            _ = self.linguist  # models that cannot be loaded are no article's fault
+            for article, parse in self._parsed(batch, on_error):
+                try:
+                    document = self.assemble(article, parse)
+                except Exception as error:
+                    if on_error is None:
+                        raise
+                    on_error(_defect(article, error))
+                    continue
+                yield document
+
+    def _parsed(
+        self, batch: list[Article], on_error: Callable[[ArticleError], object] | None
+    ) -> Iterator[tuple[Article, Parse]]:
+        """Articles with their parses; those that break the models are told of and left out."""
+        try:
             parses = self.parse(batch)
-            for article, parse in zip(batch, parses, strict=True):
-                yield self.assemble(article, parse)
+        except Exception as error:
+            if on_error is None:
+                raise
+            if len(batch) == 1:
+                on_error(_defect(batch[0], error))
+                return
+            # One of them it is: each by itself, so that the others do not suffer for it.
+            for article in batch:
+                yield from self._parsed([article], on_error)
+            return
+        yield from zip(batch, parses, strict=True)
 
     def document(self, article: Article) -> Document:
         """The document of one article."""
@@ -125,3 +158,16 @@ class Extractor:
                 models={**self.linguist.models.provenance(), **self.attributor.versions}, config=self._config_hash,
             ),
         )  # fmt: skip
+
+
+def _defect(article: Article, error: Exception) -> ArticleError:
+    """What went wrong with an article, in one line that names it; the exception is its cause."""
+    named = article.source if Path(article.source).stem == article.id else f"{article.source}: {article.id}"
+    reason = " ".join(str(error).split())[:200]
+    made = ArticleError(
+        f"internal error: {type(error).__name__}: {reason}",
+        source=named,
+        mend="run again with --debug and report it, please",
+    )
+    made.__cause__ = error
+    return made

@@ -13,11 +13,14 @@ from typer.core import TyperGroup
 from claimx import __version__
 from claimx.cli import eval as eval_command
 from claimx.cli import extract, models, report, schema, show, summary, validate
+from claimx.cli.interrupts import Ended
 from claimx.cli.options import SETTINGS_HINT, Debug, debugging
 from claimx.cli.streams import complain, utf8_streams
 from claimx.errors import ClaimxError
 
+# As shells count them: 128 and the number of the signal.
 INTERRUPTED = 130
+ENDED = 143
 
 
 class Commands(TyperGroup):
@@ -47,7 +50,7 @@ class Commands(TyperGroup):
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
             complain("interrupted: what is written is complete")
-            raise typer.Exit(INTERRUPTED) from error
+            raise typer.Exit(ENDED if isinstance(error, Ended) else INTERRUPTED) from error
         except (RuntimeError, typer.Abort):  # typer's own ways of leaving (Exit is a RuntimeError), and defects of ours
             raise
         except Exception as error:

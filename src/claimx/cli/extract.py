@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimx.cli.options import Bidi, BidiMode, Config, Debug, Lang, MinConfidence, Models, Wide
+from claimx.cli.options import Bidi, BidiMode, Config, Debug, Lang, MinConfidence, Models, Wide, debugging
 from claimx.settings import NAME as SETTINGS
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ Exit codes: 0 all read; 1 some article failed (the others are written); 2 wrong 
 
 
 def extract(
+    context: typer.Context,
     paths: Annotated[
         list[str] | None,
         typer.Argument(
@@ -142,7 +143,13 @@ def extract(
         progress.loading()
         threshold = _threshold(precision=precision, recall=recall, given=min_confidence)
         found = documents(
-            articles, config=config, models=models, min_confidence=threshold, jobs=jobs, loaded=progress.begin
+            articles,
+            config=config,
+            models=models,
+            min_confidence=threshold,
+            jobs=jobs,
+            loaded=progress.begin,
+            failed=None if debugging(context) else failures.add,
         )
         results = interrupts.guard(
             progress.count(_explained(found) if explain and sink is not None else found, articles.total)

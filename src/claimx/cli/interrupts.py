@@ -1,4 +1,4 @@
-"""Ctrl-C between two documents, never inside one."""
+"""Ctrl-C, and a request to end, between two documents, never inside one."""
 
 from __future__ import annotations
 
@@ -12,30 +12,35 @@ if TYPE_CHECKING:
     from claimx.model import Document
 
 
+class Ended(KeyboardInterrupt):
+    """A request to end from outside (SIGTERM: ``kill``, ``timeout``, a shutdown), treated as Ctrl-C is."""
+
+
 class Interrupts:
-    """Holds Ctrl-C back while a document is being written; at all other times it interrupts at once."""
+    """Holds Ctrl-C and SIGTERM back while a document is being written; at all other times they interrupt at once."""
 
     def __init__(self) -> None:
         self._writing = False
-        self._pending = False
-        self._before: Any = None
+        self._pending: type[KeyboardInterrupt] | None = None
+        self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
-            self._before = signal.signal(signal.SIGINT, self._caught)
+            self._before = {number: signal.signal(number, self._caught) for number in (signal.SIGINT, signal.SIGTERM)}
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)
+        for number, before in self._before.items():
+            signal.signal(number, before)
 
     def _caught(self, number: int, frame: FrameType | None) -> None:
+        kind = Ended if number == signal.SIGTERM else KeyboardInterrupt
         if self._writing and not self._pending:  # a second one does not wait
-            self._pending = True
+            self._pending = kind
             return
-        raise KeyboardInterrupt
+        raise kind
 
     def guard(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Pass documents on; whoever takes them writes each before asking for the next."""
@@ -44,4 +49,4 @@ class Interrupts:
             yield document
             self._writing = False
             if self._pending:
-                raise KeyboardInterrupt
+                raise self._pending
