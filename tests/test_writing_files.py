@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,21 @@ def test_a_disk_that_fills_up_leaves_nothing(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(OutputError, match="make room"), AtomicFile(tmp_path / "out.yaml") as stream:
         stream.write(b"x")
     assert [path.name for path in tmp_path.iterdir()] == []
+
+
+def test_what_a_killed_run_left_is_swept_away(tmp_path: Path) -> None:
+    left, young = tmp_path / ".claimx-left.tmp", tmp_path / ".claimx-young.tmp"
+    hour_ago = time.time() - 3600
+    for path in (left, young):
+        path.write_bytes(b"half a docum")
+    os.utime(left, (hour_ago, hour_ago))
+    with AtomicFile(tmp_path / "slow.jsonl") as stream:  # removes the one that was left …
+        stream.write(b"{}")
+        (own,) = set(tmp_path.glob(".claimx-*.tmp")) - {young}
+        os.utime(own, (hour_ago, hour_ago))
+        DocumentFolder(tmp_path)  # … but not what somebody is writing, however old
+        assert own.exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, "slow.jsonl"]
 
 
 def test_a_folder_has_one_file_a_document(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import stat
+import time
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -33,8 +34,8 @@ class AtomicFile:
     """A binary file that appears under its name only when it is complete.
 
     It is written beside its target under a temporary name and renamed at the end of the ``with`` block; if the block
-    fails or is interrupted, nothing is left and an older file stays as it was. A target that is a pipe or device is
-    written directly.
+    fails or is interrupted, nothing is left and an older file stays as it was. What a killed run left in the folder is
+    swept away by the next (see :func:`sweep`). A target that is a pipe or device is written directly.
 
     Args:
         path: The target; a link is followed.
@@ -47,6 +48,7 @@ class AtomicFile:
 
     def __init__(self, path: Path, inputs: Iterable[Path] = (), *, follow: bool = True) -> None:
         self.path = path
+        self._follow = follow
         self._target = Path(os.path.realpath(path)) if follow else path
         self._inputs = tuple(inputs)
         self._temporary: Path | None = None
@@ -63,9 +65,12 @@ class AtomicFile:
             else:
                 import tempfile  # not at import: it takes as long as all the rest
 
-                handle, name = tempfile.mkstemp(prefix=".claimx-", suffix=".tmp", dir=self._target.parent)
+                if self._follow:  # in a folder of documents once for all of them
+                    sweep(self._target.parent)
+                handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=self._target.parent)
                 self._temporary = Path(name)
                 self._file = os.fdopen(handle, "wb")
+                _lock(handle)
                 # mkstemp makes it for its owner alone; the finished file has the older one's mode or the usual one.
                 self._temporary.chmod(stat.S_IMODE(mode) if mode and stat.S_ISREG(mode) else 0o666 & ~_umask())
         except OSError as error:
@@ -123,6 +128,37 @@ class _Writer:
         return True
 
 
+_PREFIX, _SUFFIX = ".claimx-", ".tmp"
+_YOUNG = 5.0  # seconds that a temporary file may be without its lock
+
+
+def _lock(handle: int) -> bool:
+    """Lock an open file against :func:`sweep`; False where another process has the lock, or there are no locks."""
+    try:
+        import fcntl  # not on Windows
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove temporary files of runs that were killed: no process has their lock any more."""
+    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        try:
+            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        except OSError:
+            continue
+        try:
+            if time.time() - os.fstat(handle).st_mtime > _YOUNG and _lock(handle):
+                path.unlink(missing_ok=True)
+        except OSError:
+            pass  # somebody else's, in a folder that is shared
+        finally:
+            os.close(handle)
+
+
 def refuse_input(path: Path, inputs: Iterable[Path]) -> None:
     """Raise an :class:`OutputError` where ``path`` is one of the files being read, by whatever name."""
     for source in inputs:
@@ -166,6 +202,7 @@ class DocumentFolder:
         self._names: set[str] = set()
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            sweep(folder)
         except OSError as error:
             raise output_error(error, folder) from error
 
