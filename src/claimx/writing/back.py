@@ -82,7 +82,7 @@ def _stream(stream: BinaryIO, source: str, check: bool, limit: int) -> Iterator[
 def _is_json(line: bytes) -> bool:
     try:
         msgspec.json.decode(line, type=dict[str, msgspec.Raw])
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return True
 
