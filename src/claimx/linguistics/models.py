@@ -28,6 +28,7 @@ __all__ = [
     "download_models",
     "find_models",
     "list_models",
+    "unpacked",
 ]
 
 MANIFEST = "manifest.json"
@@ -230,3 +231,24 @@ def download_models(folder: Path) -> Models:
             mend="check the connection, or copy a models folder from elsewhere and give it with --models",
         ) from problem
     return find_models(folder)
+
+
+def unpacked(state: Any, shared: Mapping[str, Any]) -> Any:
+    """A model's state with its vocabularies as Stanza knows them.
+
+    torch's safe unpickler is written in Python and takes seconds for long lists: the bundled models keep a long
+    vocabulary as one string, and that of the word vectors not at all (`shared`, its state).
+    """
+    if isinstance(state, dict):
+        if state.get("packed") == "shared":
+            return {**shared}
+        if "packed" in state:
+            rest = {key: value for key, value in state.items() if key != "packed"}
+            units = state["packed"].split("\n")
+            return {**rest, "_id2unit": units, "_unit2id": {unit: i for i, unit in enumerate(units)}}
+        for key, value in state.items():
+            if isinstance(value, dict | list):
+                state[key] = unpacked(value, shared)
+    elif isinstance(state, list) and state and isinstance(state[0], dict):
+        return [unpacked(item, shared) for item in state]
+    return state
