@@ -16,6 +16,7 @@ from claimx.attribution.finding import FoundClaim
 from claimx.attribution.loglinear import LogLinear, best
 from claimx.attribution.mentions import NOBODY
 from claimx.attribution.names import PARTICLES_IN_ROLE, Named, Names, akin, name_text, name_words, noun_key
+from claimx.attribution.quotes import ALL_MARKS
 from claimx.attribution.units import Line, Unit
 from claimx.lexicon.cues import fold
 from claimx.lexicon.speakers import SpeakerLexicon
@@ -30,6 +31,7 @@ _BELOW = 4  # claims below a heading in which the holder of its title is looked 
 _BRIEF = 3  # letters of a name; fewer are a torn word
 _NAME_WORDS = 3  # words in front of a surname that may be given names
 _SHORT = 2  # words of a title that may point back («المسؤول الإيراني»)
+_LONGEST_NAME = 4  # words behind the first of a name in apposition
 _FIRM = 0.45  # probability of the cue from which a claim's speaker may be the next one's
 _NAMELIKE = frozenset(("", "NOUN", "PROPN", "X", "ADJ"))  # parts of speech of names; empty without a parse
 
@@ -129,7 +131,8 @@ class Resolver:
                 if other.entity is entity or other.entity.kind != "person" or not other.entity.role:
                     continue
                 held = {w for n in self.names.known if n.words == other.entity.words for w in n.role_words}
-                if any(akin(entity.words[0], w) for w in held):
+                general = entity.words[0] in self.classes.general_titles and i == 0
+                if general or any(akin(entity.words[0], w) for w in held):
                     other.entity.mentions += entity.mentions
                     out[i] = Resolution(other.entity, "title", f"heading → {other.entity.name}")
                     break
@@ -222,19 +225,14 @@ class Resolver:
             first, last = claim.mention.first, claim.mention.last
             words = [u.bare for u in claim.ctx.units[first : last + 1] if not u.punct]
             if self.people.anaphor_at(words, 0) is not None:
-                best = self._antecedent(claim, earlier, done)
+                best = self._source() if self._bare_source(words[-1:]) or self._bare_source(words[:1]) else None
+                best = best or self._antecedent(claim, earlier, done)
                 if best is not None:
                     return Resolution(best, "context", f"anaphor {' '.join(words)}")
-            entity, by = self.entity_of(claim.line, first, last)
-            if (
-                entity.kind == "document"
-                and len(entity.words) == 1
-                and not entity.mentions
-                and words[0].startswith("ال")
-            ):
-                issuer = self._issuer(entity.words, earlier, done)
-                if issuer is not None:
-                    entity, by = issuer, "context"
+            source = self._source() if self._bare_source(words) else None
+            entity, by = (source, "context") if source is not None else self.entity_of(claim.line, first, last)
+            if entity.kind == "document" and not entity.mentions and self.classes.of(entity.words[0]) == "occasion":
+                entity = self._issued(entity, claim.line, first, last, earlier, done)
             form = claim.cue.form
             if entity.gender is None and entity.kind == "person" and form and form.form in ("perfect", "imperfect"):
                 entity.gender = form.gender  # «قالت لوبان»: the verb knows
@@ -252,6 +250,46 @@ class Resolver:
         if best is not None:
             return Resolution(best, by, f"antecedent → {best.name}")
         return Resolution(self._unknown(), "context", "no antecedent")
+
+    def _bare_source(self, words: Sequence[str]) -> bool:
+        """Whether a mention is «المصدر» or «المصادر» and no more."""
+        return len(words) == 1 and words[0].startswith("ال") and words[0][2:] in self.classes.sources
+
+    def _issued(
+        self,
+        document: Entity,
+        line: Line,
+        first: int,
+        last: int,
+        earlier: Sequence[FoundClaim],
+        done: Sequence[Resolution],
+    ) -> Entity:
+        """The document under its fullest description: «البيان» that a ministry issued is its statement (بيان الوزارة).
+
+        The issuer is named behind the noun (بيان المجلس، بلاغ لوزارة الداخلية), or it is the last speaker in whose
+        sentence such a document stands («أعلنت الوزارة في بيان»).
+        """
+        units = line.units
+        noun = name_text(line, first, first, self.people)
+        issuer: Entity | None = None
+        if last > first:
+            behind = units[first + 1]
+            if behind.upos in ("ADJ", "VERB", "ADP") or self.classes.of(behind.bare) is not None:
+                return document
+            issuer, _ = self.entity_of(line, first + 1, last)
+            if issuer.kind not in ("organization", "person", "place", "group") or not issuer.known:
+                return document
+        elif units[first].bare.startswith("ال"):
+            issuer = self._issuer(document.words, earlier, done)
+        if issuer is None:
+            return document
+        document.name = f"{noun[2:] if noun.startswith('ال') and len(noun) > 4 else noun} {issuer.name}"
+        document.words = (document.words[0], *issuer.words)
+        for known in self.entities:
+            if known is not document and known.words == document.words:
+                self.entities.remove(document)
+                return known
+        return document
 
     def _unknown(self) -> Entity:
         entity = Entity("غير محدد", (), None, "unnamed", True, None, None)
@@ -282,6 +320,8 @@ class Resolver:
         text = name_text(line, first, last, self.people)
         kind = self.people.kind_of(keys)
         person = self._person_in(line, first, last, kind)
+        if person is not None and self._part_of_title(line, first, last, person[1]):
+            person = None
         if person is not None:
             named = self.names.by_name(person[0], at, "PER")
             if named is not None:
@@ -296,11 +336,12 @@ class Resolver:
         unnamed = self.people.is_unnamed(keys)
         held = self._apposed(line, last) if title is not None else None
         if title is not None and (held is not None or not unnamed):
-            held = held or self.names.by_title(words, at, self._spoken())
+            if held is None and title.number == "s":
+                held = self.names.by_title(words, at, self._spoken())
             if held is not None:
                 return self._entity(held.text, held.words, held.role or text, "person", False, keys), "title"
             definite = keys[0].startswith("ال")
-            known = self._repeated(words, definite=definite)
+            known = self._repeated(words, self.people.number_of(keys), definite=definite)
             if known is None and definite and title.number == "s" and len(words) <= _SHORT:
                 known = self._last_person(words[0], title.gender)
             if known is not None:
@@ -320,7 +361,7 @@ class Resolver:
             return self._entity(
                 expanded, name_words(units[first : last + 1]), None, "organization", False, keys
             ), "name"
-        known = self._repeated(words, definite=keys[0].startswith("ال") or run != [])
+        known = self._repeated(words, self.people.number_of(keys), definite=keys[0].startswith("ال") or run != [])
         if known is not None and (not unnamed or keys[0].startswith("ال")):
             return known, "name"
         named = self.names.by_name(words, at)
@@ -340,7 +381,7 @@ class Resolver:
             runs = [r for r in runs if not self._only_nationality(units, *r) and not self._owned(units, first, r[0])]
             if not runs:
                 return None
-            a, b = runs[-1] if self._titled(units, first) else runs[0]
+            a, b = self._likeliest(units, runs) if self._titled(units, first) else runs[0]
             if a > first and not self._titled(units, first):
                 return None
             while a < b and self.people.honorific(units[a].bare):
@@ -356,15 +397,41 @@ class Resolver:
                 return whole, first
         return None
 
+    def _likeliest(self, units: Sequence[Unit], runs: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        """Of several tagged names behind a title, the last that has a given name or two words; else the last."""
+        whole = [r for r in runs if r[1] > r[0] or self._given(units[r[0]])]
+        return (whole or runs)[-1]
+
+    def _part_of_title(self, line: Line, first: int, last: int, name: int) -> bool:
+        """Whether a tagged name is but part of a title whose holder stands behind a comma.
+
+        «النائب العام لمدينة ديار بكر، رمضان صولماز»: no title, rank or adjective stands right before بكر.
+        """
+        units = line.units
+        if name <= first or not self._titled(units, first) or units[name - 1].bare.startswith(("ال", "لل")):
+            return False
+        if self._titled(units, name - 1) or last + 1 >= len(units) or units[last + 1].text not in "،,":
+            return False
+        after = last + 2
+        return any(label == "PER" and a == after and not units[a].conj for label, a, _ in line.runs)
+
     def _only_nationality(self, units: Sequence[Unit], first: int, last: int) -> bool:
         """Whether a tagged name is but an adjective of nationality or a title: «الرئيس التركي», «أمين عام»."""
         if first != last:
             return False
         title = self.people.title_at([units[first].bare], 0)
+        before = self.people.title_at([units[first - 1].bare], 0) if first else None
+        if before is not None and not before.definite and units[first].bare.endswith("ي"):
+            return True  # «مسؤول كردي»
         return (title is not None and not title.rank) or bool(countries_of_demonyms(units[first].text))
 
     def _owned(self, units: Sequence[Unit], first: int, name: int) -> bool:
         """Whether the name belongs to a body that the phrase names: «وزير في حكومة يوسف الشاهد»."""
+        before = name - 1
+        while before > first and (self.people.honorific(units[before].bare) or self._rank(units[before].bare)):
+            before -= 1
+        if before >= first and units[before].bare in self.classes.owned:
+            return True  # «متحدث باسم الشيخ دريان», «محامي عماد الطرابلسي»
         if name <= first or units[name - 1].bare.startswith(("ال", "لل")):
             return False  # «رئيس الاتحاد إبراهيم المنصوري»: a body with the article owns nobody
         return self.people.kind_of([units[name - 1].bare]) in ("organization", "group", "document")
@@ -382,23 +449,33 @@ class Resolver:
         """The person named in apposition behind a title: «وزير النفط، زكريا حمد»."""
         units = line.units
         j = last + 1
+        if j < len(units) and units[j].text in ALL_MARKS:
+            j += 1
         comma = j < len(units) and units[j].text in "،,("
         if comma:
             j += 1
         elif last > 0:
-            j = self._rest_of_title(units, j)
-        while j < len(units) and (self.people.honorific(units[j].bare) or self._rank(units[j].bare)):
-            j += 1
+            j = self._rest_of_title(units, last + 1)
+        while j < len(units) and not units[j].conj and (self._titled(units, j) or self._rank(units[j].bare)):
+            j += 1  # «عضو لجنة الأمن، النائبة أواز حميد»
         for label, a, b in line.runs:
             if label == "PER" and a == j:
                 return self.names.by_name(name_words(units[a : b + 1]), units[a].start, "PER")
-        if comma and j < len(units) and self._given(units[j]) and not units[j].conj:
+        if comma and j < len(units) and not units[j].conj:
             end = j
-            while end + 1 < len(units) and not units[end + 1].punct and end - j < 5 and units[end + 1].upos != "VERB":
+            while end + 1 < len(units) and self._in_name(units[end + 1], units[j]) and end - j < _LONGEST_NAME:
                 end += 1
-            if end > j:
+            closed = end + 1 < len(units) and (units[end + 1].punct or self.classes.of(units[end + 1].bare) is not None)
+            told = any(self._given(u) or u.ner.endswith("PER") for u in units[j : end + 1])
+            if end > j and self._in_name(units[j], units[j]) and told and (closed or self._given(units[j])):
                 return self.names.add(line, "PER", j, end)
         return None
+
+    def _in_name(self, unit: Unit, first: Unit) -> bool:
+        """Whether a word may go on with a name that stands in apposition."""
+        if unit.punct or unit.conj or unit.sentence != first.sentence or unit.upos not in _NAMELIKE:
+            return False
+        return self.classes.of(unit.bare) is None
 
     def _rest_of_title(self, units: Sequence[Unit], j: int) -> int:
         """Where the name behind a long title begins, the rest of the title skipped; ``j`` itself where there is none.
@@ -459,8 +536,11 @@ class Resolver:
         """Whether the words behind a mention say that the source would not be named."""
         return self.people.hides_name([u.bare for u in line.units[last + 1 : last + 16] if not u.punct])
 
-    def _repeated(self, words: tuple[str, ...], *, definite: bool) -> Entity | None:
-        """A speaker met before that these words name again: «الشركة» for «الشركة التونسية للبنك»."""
+    def _repeated(self, words: tuple[str, ...], number: str | None, *, definite: bool) -> Entity | None:
+        """A speaker met before that these words name again.
+
+        «الشركة» for «الشركة التونسية للبنك», «المسؤولون» for «مسؤولون في الوزارة».
+        """
         if not words:
             return None
         for entity in reversed(self.entities):
@@ -470,6 +550,22 @@ class Resolver:
             return None
         for entity in reversed(self.entities):
             if entity.words and entity.words[0] == words[0] and set(words) <= set(entity.words):
+                return entity
+        if number != "p":
+            return None
+        for entity in reversed(self.entities):
+            same = entity.number == "p" and entity.words and akin(entity.words[0], words[0])
+            if same and set(words[1:]) <= set(entity.words[1:]):
+                return entity
+        return None
+
+    def _source(self) -> Entity | None:
+        """Who «المصدر» without more is: the last source without a name, else the last medium or document."""
+        for entity in reversed(self._turns):
+            if entity.words and entity.words[0] in self.classes.sources:
+                return entity
+        for entity in reversed(self._turns):
+            if entity.kind in ("organization", "document") and entity.words[:1] and entity.known:
                 return entity
         return None
 

@@ -56,6 +56,8 @@ class WordClasses:
         data = settings.get("classes", {})
         self.never_speak = frozenset(fold(str(w)) for w in settings.get("never_speak") or ())
         self.general_titles = frozenset(fold(str(w)) for w in settings.get("general_titles") or ())
+        self.sources = frozenset(fold(str(w)) for w in settings.get("sources") or ())
+        self.owned = frozenset(fold(str(w)) for w in settings.get("owned") or ())
         table: dict[str, str] = {}
         for name, words in data.items():
             if name not in _CLASSES:

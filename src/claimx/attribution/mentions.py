@@ -12,6 +12,7 @@ from claimx.attribution.contents import ContentSpan, Context, name_of
 from claimx.attribution.cues import CueCandidate
 from claimx.attribution.loglinear import LogLinear, best
 from claimx.attribution.quotes import ALL_MARKS
+from claimx.attribution.units import Unit
 from claimx.lexicon.speakers import SpeakerLexicon
 
 _AFTER = 30
@@ -45,10 +46,15 @@ def start_candidates(ctx: Context, cue: CueCandidate, content: ContentSpan | Non
         if content is not None and content.first <= j <= content.last:
             continue
         word = ctx.classes.of(units[j].bare)
-        if word is not None and word != "occasion":
+        if word is not None and word != "occasion" and not _is_name(units[j]):
             continue
         out.append(j)
     return out
+
+
+def _is_name(unit: Unit) -> bool:
+    """Whether a closed-class word is a name here: «علي», which is spelt like «على»."""
+    return unit.key == "علي" and (unit.ner[:1] in ("B", "S") or unit.upos in ("PROPN", "X", "NOUN"))
 
 
 def start_features(

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from claimx.attribution.classes import WordClasses
-from claimx.attribution.quotes import MARKS
+from claimx.attribution.quotes import ALL_MARKS, MARKS
 from claimx.attribution.units import Line, Unit
 from claimx.lexicon.speakers import SpeakerLexicon
+from claimx.places import countries_of_demonyms
 
 _LONG_TITLE = 3
 _MOST = 0.66  # share of a long title's words that must be known of its holder
-_ROLE_REACH = 12  # units before a name in which its title may begin
+_ROLE_REACH = 14  # units before a name in which its title may begin
 _COMMAS = frozenset("،,(-–")
 _LINKS = frozenset(("بن", "ابن", "بنت", "ال", "ولد", "ابو", "ام", "عبد", "دي", "فان", "فون", "دو", "لو", "دا"))
 PARTICLES_IN_ROLE = frozenset(("باسم", "لشوون", "لدي", "في", "ل", "ب", "علي", "لل", "للشوون", "من", "الي"))
@@ -91,6 +92,16 @@ def name_words(units: Sequence[Unit]) -> tuple[str, ...]:
     return tuple(out)
 
 
+def _agreeing_end(units: Sequence[Unit], first: int, last: int) -> int:
+    """Where a body's name ends: a definite noun has no indefinite adjective («الهيئة مجددا منحها»)."""
+    for j in range(first + 1, last + 1):
+        word, before = units[j].bare, units[j - 1].bare
+        indefinite = word.endswith("ا") and not word.startswith(("ال", "لل")) and not units[j].punct
+        if units[j].upos == "VERB" or (before.startswith("ال") and indefinite and units[j].upos in ("ADJ", "ADV", "NOUN")):
+            return j - 1
+    return last
+
+
 @dataclass(slots=True)
 class Named:
     """Somebody or something with a name: the fullest form met, and where."""
@@ -137,6 +148,7 @@ class Names:
         units = line.units
         while first < last and self.people.honorific(units[first].bare):
             first += 1
+        last = _agreeing_end(units, first, last) if kind == "ORG" else last
         words = name_words(units[first : last + 1])
         if not words or (len(words) == 1 and len(words[0]) < 2):
             return None
@@ -146,9 +158,9 @@ class Names:
             role = self.role_around(line, first, last)
             if role is not None:
                 self._set_role(named, line, *role)
-                if role[1] == first - 1 and not units[first].key.startswith(
-                    "لل"
-                ):  # right behind a title stands no preposition: بهرام is whole
+                near = role[1] == first - 1 or (role[1] == first - 2 and units[first - 1].text in "،,")
+                if near and not units[first].key.startswith("لل"):
+                    # right behind a title stands no preposition: بهرام is whole
                     named.text = line.text[units[first].start : units[last].end]
         self.known.append(named)
         return named
@@ -176,12 +188,15 @@ class Names:
         j = end
         while j >= 0 and first - j <= _ROLE_REACH:
             unit = units[j]
+            if unit.text in ALL_MARKS:
+                j -= 1
+                continue
             if unit.punct or unit.sentence != units[first].sentence or unit.upos == "VERB" or unit.ner.endswith("PER"):
                 break
             word = self.classes.of(unit.bare)
             if word is not None and unit.bare not in PARTICLES_IN_ROLE:
                 break
-            if self._title(units, j):
+            if self._title(units, j, single=True):
                 best = j
             if unit.conj and best == j:
                 break
@@ -227,8 +242,9 @@ class Names:
     def _near_title(self, units: Sequence[Unit], end: int, first: int) -> bool:
         return any(self._title(units, j) for j in range(max(0, end - _ROLE_REACH), end + 1))
 
-    def _title(self, units: Sequence[Unit], j: int) -> bool:
-        return self.people.title_at([u.bare for u in units[j : j + 5]], 0) is not None
+    def _title(self, units: Sequence[Unit], j: int, *, single: bool = False) -> bool:
+        title = self.people.title_at([u.bare for u in units[j : j + 5]], 0)
+        return title is not None and (not single or title.number == "s")
 
     def _merge(self) -> None:
         """Give every short name the fullest one that covers it, with the roles of all."""
@@ -271,7 +287,7 @@ class Names:
         """
         if not words:
             return None
-        fits: list[tuple[tuple[float, int, int, int], Named]] = []
+        fits: list[tuple[tuple[float, int, int, int, int], Named]] = []
         for named in self.known:
             if named.role is None or not any(akin(words[0], r) for r in named.role_words):
                 continue
@@ -279,8 +295,26 @@ class Names:
             if share < 1.0 and (len(words) < _LONG_TITLE or share < _MOST):
                 continue
             head = 0 if any(akin(words[0], r) for r in named.role_heads) else 1
+            whole = 0 if len(words) > 1 and all(any(akin(r, w) for w in words) for r in named.role_words) else 1
             turn = spoken.index(named.words) if named.words in spoken else len(spoken)
             before = [s for s, _ in named.places if s <= at]
             near = at - max(before) if before else 1_000_000 + named.places[0][0]
-            fits.append(((-share, head, turn, near), named))
-        return min(fits, key=lambda f: f[0])[1] if fits else None
+            fits.append(((-share, head, whole, turn, near), named))
+        return min(fits, key=lambda f: f[0])[1] if fits else self._by_head(words)
+
+    def _by_head(self, words: Sequence[str]) -> Named | None:
+        """The only holder of a title that the mention words otherwise, where nothing contradicts.
+
+        «الرئيس التركي» where the article has one «الرئيس أردوغان»; «مدير عام المؤسسة العامة للحبوب» for the role
+        «مدير عام المؤسسة».
+        """
+        holders = [n for n in self.known if n.role is not None and any(akin(words[0], r) for r in n.role_heads)]
+        if len(holders) != 1 or len(words) < 2:
+            return None
+        role = holders[0].role_words
+        rest = [w for w in words if not any(akin(w, r) for r in role)]
+        told = countries_of_demonyms(holders[0].role or "")
+        if all(countries_of_demonyms(f"ال{w}") for w in rest) and not told:
+            return holders[0]
+        whole = all(any(akin(r, w) for w in words) for r in role)
+        return holders[0] if whole and len(role) > 1 and not any(countries_of_demonyms(f"ال{w}") for w in rest) else None

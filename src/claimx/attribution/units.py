@@ -21,6 +21,7 @@ _UNIT = re.compile(r"[0-9]+(?:[.,:/-][0-9]+)*|[^\W\d_]+|[^\W_]+|\S")
 _STOPS = frozenset(".؟!?…")
 _CLITIC_POS = frozenset(("CCONJ", "ADP", "PRON", "PART", "SCONJ", "AUX", "DET"))
 _PATRONYMICS = frozenset(("بن", "ابن", "بنت", "ولد"))
+_NAME_OPENERS = _PATRONYMICS | {"ال", "عبد", "ابو", "ابي"}  # no name ends in one
 _NAME_POS = frozenset(("NOUN", "PROPN", "X", "ADJ"))
 _EMPTY: Mapping[str, str] = {}
 
@@ -239,13 +240,18 @@ def _annotate(units: list[Unit], sentence: Sentence) -> None:
 
 
 def _mend_names(units: list[Unit]) -> None:
-    """Give a person's name that the tagger begins with «بن» its first word back: جوهر [بن مبارك]."""
+    """Give a person's name the word back that the tagger cut off beside a «بن»: جوهر [بن مبارك], [جلوي بن] مساعد."""
     for before, unit in pairwise(units):
-        if unit.ner not in ("B-PER", "S-PER") or unit.key not in _PATRONYMICS or before.ner != "O" or before.punct:
+        if before.punct or unit.punct or before.sentence != unit.sentence:
             continue
-        if before.upos in _NAME_POS and before.sentence == unit.sentence and not before.key.startswith("ال"):
-            before.ner = "B-PER"
-            unit.ner = "I-PER" if unit.ner == "B-PER" else "E-PER"
+        if unit.ner in ("B-PER", "S-PER") and unit.key in _PATRONYMICS and before.ner == "O":
+            if before.upos in _NAME_POS and not before.key.startswith("ال"):
+                before.ner = "B-PER"
+                unit.ner = "I-PER" if unit.ner == "B-PER" else "E-PER"
+        elif before.ner in ("E-PER", "S-PER") and before.key in _NAME_OPENERS and unit.ner == "O":
+            if unit.upos in _NAME_POS and not unit.conj:
+                before.ner = "I-PER" if before.ner == "E-PER" else "B-PER"
+                unit.ner = "E-PER"
 
 
 def _settle_conjunctions(units: list[Unit]) -> None:
