@@ -217,9 +217,19 @@ def test_damage_is_found(tmp_path: Path) -> None:
     faults = check_models(tmp_path / "models")
     assert len(faults) == 1
     assert "tokenize" in faults[0]
+    with pytest.raises(ModelError, match=r"tokenize.claimx\.pt: damaged, its SHA-256 .* \(fetch the models again"):
+        Linguist(tmp_path / "models")  # it would load, and be wrong ever after
     target.unlink()
     with pytest.raises(ModelError, match="tokenize"):
         find_models(tmp_path / "models")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"files": {}}', '{"files": [1]}', '{"files": [], "info": 3}', "\xff"])
+def test_a_damaged_manifest_is_named(tmp_path: Path, text: str) -> None:
+    shutil.copytree(bundled_folder(), tmp_path / "models")
+    (tmp_path / "models" / MANIFEST).write_text(text, encoding="latin-1")
+    with pytest.raises(ModelError, match=r"manifest\.json: damaged manifest: .* \(fetch the models again\)"):
+        check_models(tmp_path / "models")
 
 
 @pytest.mark.parametrize("folder", ["missing", "empty"])
@@ -243,8 +253,9 @@ class Hostile:
 def test_a_hostile_pickle_is_not_run(tmp_path: Path, part: str) -> None:
     shutil.copytree(bundled_folder(), tmp_path / "models")
     trap = tmp_path / "sprung"
+    (tmp_path / "models" / MANIFEST).unlink()  # by its sum it would be refused before it is read
     (tmp_path / "models" / part / "claimx.pt").write_bytes(pickle.dumps({"model": Hostile(trap), "emb": Hostile(trap)}))
-    with pytest.raises(ModelError) as problem:
+    with pytest.raises(ModelError, match="not loadable") as problem:
         Linguist(tmp_path / "models")
     assert not trap.exists()
     assert "\n" not in str(problem.value)

@@ -138,9 +138,12 @@ def _manifest(folder: Path) -> dict[str, Any]:
         loaded = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
         raise ModelError(f"damaged manifest: {problem}", source=str(path), mend="fetch the models again") from problem
-    if not isinstance(loaded, dict):
-        raise ModelError("damaged manifest: not an object", source=str(path), mend="fetch the models again")
-    return loaded
+    files = loaded.get("files", []) if isinstance(loaded, dict) else None
+    if not isinstance(files, list) or not all(isinstance(f, dict) and isinstance(f.get("name"), str) for f in files):
+        raise ModelError("damaged manifest: no list of files", source=str(path), mend="fetch the models again")
+    if not isinstance(loaded.get("info") or {}, dict):
+        raise ModelError("damaged manifest: info is no object", source=str(path), mend="fetch the models again")
+    return dict(loaded)
 
 
 # Of several models for one processor, Stanza's default comes first: those of the treebank with character models.
@@ -185,6 +188,19 @@ def sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
+def refuse_damaged(models: Models) -> None:
+    """Compare the files with their manifest: a bit that was turned may load, and be wrong ever after.
+
+    Raises:
+        ModelError: a file is missing or another than the manifest says. Without a manifest there is nothing to compare.
+    """
+    faults = _faults(models.folder)
+    if faults:
+        more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
+        name, fault = faults[0]
+        raise ModelError(f"{fault}{more}", source=str(name), mend="fetch the models again, or reinstall claimx")
+
+
 def check_models(path: Path | None = None) -> list[str]:
     """Whether the files of a models folder are whole.
 
@@ -195,16 +211,20 @@ def check_models(path: Path | None = None) -> list[str]:
     Raises:
         ModelError: as `find_models`.
     """
-    models = find_models(path)
+    return [f"{file}: {fault}" for file, fault in _faults(find_models(path).folder)]
+
+
+def _faults(folder: Path) -> list[tuple[Path, str]]:
+    """Files that are not as the manifest of the folder says, each with what is wrong."""
     faults = []
-    for entry in _manifest(models.folder).get("files", []):
-        file = models.folder / str(entry.get("name"))
+    for entry in _manifest(folder).get("files", []):
+        file = folder / entry["name"]
         if not file.is_file():
-            faults.append(f"{file}: missing")
+            faults.append((file, "missing"))
         elif file.stat().st_size != entry.get("bytes"):
-            faults.append(f"{file}: {file.stat().st_size} bytes instead of {entry.get('bytes')}")
+            faults.append((file, f"{file.stat().st_size} bytes instead of {entry.get('bytes')}"))
         elif sha256(file) != entry.get("sha256"):
-            faults.append(f"{file}: damaged, its SHA-256 is not the manifest's")
+            faults.append((file, "damaged, its SHA-256 is not the manifest's"))
     return faults
 
 

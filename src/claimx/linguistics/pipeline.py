@@ -18,7 +18,7 @@ from claimx.errors import ModelError
 from claimx.lexicon import load_config
 from claimx.linguistics.analysis import Analysed, Found
 from claimx.linguistics.clitics import SplitGuard, align, load_words, mended
-from claimx.linguistics.models import PROCESSORS, Models, find_models, unpacked
+from claimx.linguistics.models import PROCESSORS, Models, find_models, refuse_damaged, unpacked
 from claimx.linguistics.normalise import fold, normalise
 from claimx.linguistics.parse import Entity, Parse, Sentence, Token, Word
 from claimx.linguistics.sentences import SentenceSplitter
@@ -116,6 +116,7 @@ class Linguist:
         backend: Literal["auto", "engine", "stanza"] = "auto",
     ) -> None:
         self.models = models if isinstance(models, Models) else find_models(models)
+        refuse_damaged(self.models)
         self._splitter = splitter or SentenceSplitter.from_config(config)
         self._ner_on_words = self.models.info.get("ner_unit") == "words"
         self._backend = _backend(self.models, threads, processors, backend)

@@ -169,7 +169,7 @@ def _load(models: Models, threads: int | None, processors: Collection[str]) -> t
 
     if threads is not None:
         torch.set_num_threads(threads)
-    logging.getLogger("stanza").setLevel(logging.ERROR)
+    logging.getLogger("stanza").setLevel(logging.CRITICAL)  # what it would say is in the error raised
     cache = FoundationCache(local_files_only=True)
     have = [p for p in PROCESSORS if p in processors and models.path(p)]
     options: dict[str, Any] = {"tokenize_no_ssplit": True, **_BATCHES}
@@ -208,7 +208,7 @@ def _load(models: Models, threads: int | None, processors: Collection[str]) -> t
                 allow_unknown_language=True,
                 foundation_cache=cache,
                 device="cpu",
-                logging_level="ERROR",
+                logging_level="CRITICAL",
                 **options,
             )
     except ModelError:
