@@ -1,4 +1,4 @@
-"""What fuzzing found, once more, and the sample articles through every target: ``tests/benchmarks/fuzz.py`` finds more."""
+"""What fuzzing found, and the sample articles, through every target; ``tests/benchmarks/fuzz.py`` finds more."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_the_command_shows_one_input_again(tmp_path: Path) -> None:
 
 
 def test_a_bad_byte_in_the_first_line_does_not_end_the_stream() -> None:
-    line = '{"schema": "claimx/1"}\n'.encode()
+    line = b'{"schema": "claimx/1"}\n'
     bad, missing = read_documents(io.BytesIO(b'{"schema\xdd\n' + line))
     assert isinstance(bad, DocumentError) and str(bad).startswith("-:1: not valid JSON: ")
     assert isinstance(missing, DocumentError) and str(missing).startswith("-:2: ")

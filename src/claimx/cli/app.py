@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ from claimx.cli import eval as eval_command
 from claimx.cli import extract, models, report, schema, show, summary, validate
 from claimx.cli.interrupts import Ended
 from claimx.cli.options import SETTINGS_HINT, Debug, debugging
-from claimx.cli.streams import complain, utf8_streams
+from claimx.cli.streams import complain, traceback_of, utf8_streams
 from claimx.errors import ClaimxError
 
 # As shells count them: 128 and the number of the signal.
@@ -41,7 +42,7 @@ class Commands(TyperGroup):
         except OSError as error:
             if debugging(ctx):
                 raise
-            complain(f"{error.filename or 'claimx'}: {error.strerror or error}")
+            complain(_told(error))
             raise typer.Exit(1) from error
         except ClaimxError as error:
             if debugging(ctx):
@@ -58,6 +59,17 @@ class Commands(TyperGroup):
                 raise
             complain(f"internal error: {type(error).__name__}: {error} (run again with --debug and report it, please)")
             raise typer.Exit(1) from error
+
+
+def _told(error: OSError) -> str:
+    """``error`` in one line; without a name it comes from standard output, the one stream that is not opened here."""
+    if error.filename:
+        return f"{error.filename}: {error.strerror or error}"
+    from claimx.writing.output import output_error
+
+    with contextlib.suppress(OSError, ValueError):  # what is still to be written cannot be: Python would say so at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return str(output_error(error, Path("standard output")))
 
 
 app = typer.Typer(
@@ -120,4 +132,11 @@ eval_command.register(app)
 
 def main() -> None:
     """Entry point of the ``claimx`` script."""
-    app(prog_name="claimx")
+    try:
+        app(prog_name="claimx")
+    except Exception as error:  # with --debug, or from what stands around the commands: --help on a disk that is full
+        if isinstance(error, OSError) and "--debug" not in sys.argv:
+            complain(_told(error))
+        else:
+            sys.stderr.write(traceback_of(error))
+        sys.exit(1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -42,6 +44,8 @@ class Sink:
         self._paths: dict[str, Path] = {}
         if output is not None:
             writing.refuse_input(output, self._inputs)
+        elif folder is None:
+            _refuse_stdout(self._inputs)
         if folder is not None:
             self._folder = writing.DocumentFolder(folder, form, self._inputs)
 
@@ -70,6 +74,21 @@ class Sink:
                 writing.write(documents, stream, self._form, bom=self._bom)
         else:
             writing.write(documents, sys.stdout.buffer, self._form, bom=self._bom)
+
+
+def _refuse_stdout(inputs: Iterable[Path]) -> None:
+    """Raise an :class:`OutputError` where the shell appends stdout to a file that is read: it would not end."""
+    from claimx.errors import OutputError
+
+    try:
+        out = os.fstat(sys.stdout.fileno())
+        same = [path for path in inputs if stat.S_ISREG(out.st_mode) and os.path.samestat(out, path.stat())]
+    except (OSError, ValueError):  # not a file at all, or one input less
+        return
+    if same:
+        raise OutputError(
+            "is an input, and standard output goes there", source=str(same[0]), mend="choose another file"
+        )
 
 
 def write_text(text: str, output: Path | None, inputs: Iterable[str] = ()) -> None:

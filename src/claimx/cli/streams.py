@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -19,9 +20,24 @@ if TYPE_CHECKING:
 
 def utf8_streams() -> None:
     """Make stdout and stderr UTF-8, whatever the locale says: Arabic is what this prints."""
+    _replace_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _replace_closed() -> None:
+    """Put something in the place of streams that the caller closed (``>&-``): the next file would take their number.
+
+    Nothing can be read from it; what is written to stderr is lost, what is written to stdout is an error.
+    """
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDONLY if name == "stdout" else os.O_RDWR)
+            if handle != number:
+                os.dup2(handle, number)
+                os.close(handle)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115  (a number)
 
 
 def complain(message: str) -> None:
@@ -31,6 +47,15 @@ def complain(message: str) -> None:
     # Strict UTF-8 cannot write lone surrogates (file names that are not UTF-8): clean() shows them as U+FFFD.
     sys.stderr.write(f"claimx: {clean(message)}\n")
     sys.stderr.flush()
+
+
+def traceback_of(error: BaseException) -> str:
+    """A traceback to print; what it quotes of files cannot move the cursor or colour the terminal."""
+    import traceback
+
+    from claimx.display.rtl import clean
+
+    return "".join(f"{clean(line)}\n" for line in "".join(traceback.format_exception(error)).splitlines())
 
 
 def standard_input(paths: list[str] | None, *, what: str, example: str) -> list[str]:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Literal, ParamSpec, get_args
 
+import msgspec
+
 from claimx.errors import ConfigError, InputError
 from claimx.model import Article
 from claimx.model.document import DateFrom
@@ -137,7 +139,8 @@ class Reader:
         source = str(path)
         try:
             with path.open("rb") as stream:
-                yield from self._stream(stream, source, path.stem, kind, date)
+                for found in self._stream(stream, source, path.stem, kind, date):
+                    yield found if source.isascii() else _encodable(found)
         except FileNotFoundError:
             yield InputError("no such file", source=source, mend="check the name")
         except IsADirectoryError:
@@ -244,6 +247,7 @@ class Reader:
 
     def _unique(self, id: str) -> tuple[str, str | None]:
         """``id``, or with a number behind it where the run has it already, and the warning that says so."""
+        id = _SURROGATE.sub("\ufffd", id)
         if id not in self._ids:
             self._ids.add(id)
             return id, None
@@ -253,6 +257,16 @@ class Reader:
         own = f"{id}-{number}"
         self._ids.add(own)
         return own, f"id {id!r} was given already in this run: {own!r} instead"
+
+
+def _encodable(found: Result) -> Result:
+    """``found`` without the bytes of a file name that is not UTF-8: no format could write them."""
+    if isinstance(found, InputError) or not _SURROGATE.search(found.source):
+        return found
+    note = "the file's name is not UTF-8: U+FFFD stands for what cannot be read of it"
+    return msgspec.structs.replace(
+        found, source=_SURROGATE.sub("\ufffd", found.source), warnings=(note, *found.warnings)
+    )
 
 
 def _option_date(date: str | None) -> str | None:
