@@ -215,7 +215,7 @@ def test_presets() -> None:
 
 def test_explain_goes_to_stderr() -> None:
     result = run("extract", article("a.txt"), "--explain", "-f", "jsonl")
-    assert result.err == "claimx: a c1 0.90 verb+أن | قال | الوزير (name)\n"
+    assert result.err == "claimx: a c1 0.90 verb+أن | قال | الوزير (name «الوزير»)\n"
     assert len(result.out.splitlines()) == 1
 
 

@@ -53,11 +53,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The entity of a claim and how it was found; ``chain`` tells the steps for ``--explain``."""
+    """The entity of a claim and how it was found."""
 
     entity: Entity
     by: ResolvedBy
-    chain: str = ""
 
 
 @dataclass(slots=True)
@@ -134,7 +133,7 @@ class Resolver:
                 general = entity.words[0] in self.classes.general_titles and i == 0
                 if general or any(akin(entity.words[0], w) for w in held):
                     other.entity.mentions += entity.mentions
-                    out[i] = Resolution(other.entity, "title", f"heading → {other.entity.name}")
+                    out[i] = Resolution(other.entity, "title")
                     break
         return out
 
@@ -228,7 +227,7 @@ class Resolver:
                 best = self._source() if self._bare_source(words[-1:]) or self._bare_source(words[:1]) else None
                 best = best or self._antecedent(claim, earlier, done)
                 if best is not None:
-                    return Resolution(best, "context", f"anaphor {' '.join(words)}")
+                    return Resolution(best, "context")
             source = self._source() if self._bare_source(words) else None
             entity, by = (source, "context") if source is not None else self.entity_of(claim.line, first, last)
             if entity.kind == "document" and not entity.mentions and self.classes.of(entity.words[0]) == "occasion":
@@ -239,7 +238,7 @@ class Resolver:
             span = claim.mention_span
             if span is not None:
                 entity.mentions.append((span.start, span.end))
-            return Resolution(entity, by, f"mention → {entity.name}")
+            return Resolution(entity, by)
         best = self._antecedent(claim, earlier, done)
         suffix = claim.cue.form.suffix if claim.cue.form else None
         by = (
@@ -248,8 +247,8 @@ class Resolver:
             else "dropped"
         )
         if best is not None:
-            return Resolution(best, by, f"antecedent → {best.name}")
-        return Resolution(self._unknown(), "context", "no antecedent")
+            return Resolution(best, by)
+        return Resolution(self._unknown(), "context")
 
     def _bare_source(self, words: Sequence[str]) -> bool:
         """Whether a mention is «المصدر» or «المصادر» and no more."""

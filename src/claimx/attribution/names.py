@@ -97,7 +97,9 @@ def _agreeing_end(units: Sequence[Unit], first: int, last: int) -> int:
     for j in range(first + 1, last + 1):
         word, before = units[j].bare, units[j - 1].bare
         indefinite = word.endswith("ا") and not word.startswith(("ال", "لل")) and not units[j].punct
-        if units[j].upos == "VERB" or (before.startswith("ال") and indefinite and units[j].upos in ("ADJ", "ADV", "NOUN")):
+        if units[j].upos == "VERB" or (
+            before.startswith("ال") and indefinite and units[j].upos in ("ADJ", "ADV", "NOUN")
+        ):
             return j - 1
     return last
 
@@ -317,4 +319,6 @@ class Names:
         if all(countries_of_demonyms(f"ال{w}") for w in rest) and not told:
             return holders[0]
         whole = all(any(akin(r, w) for w in words) for r in role)
-        return holders[0] if whole and len(role) > 1 and not any(countries_of_demonyms(f"ال{w}") for w in rest) else None
+        return (
+            holders[0] if whole and len(role) > 1 and not any(countries_of_demonyms(f"ال{w}") for w in rest) else None
+        )

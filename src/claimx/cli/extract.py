@@ -98,7 +98,11 @@ def extract(
     precision: Annotated[bool, typer.Option("--precision", help="Only claims that are most likely right.")] = False,
     recall: Annotated[bool, typer.Option("--recall", help="Every claim that may be one.")] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Say on stderr for every claim which pattern or model found it.")
+        bool,
+        typer.Option(
+            "--explain",
+            help="Say on stderr for every claim which pattern found it and how its speaker was resolved, step by step.",
+        ),
     ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to work with.")] = 1,
     lang: Lang = None,
@@ -191,11 +195,12 @@ def _threshold(*, precision: bool, recall: bool, given: float | None) -> float |
 
 def _explained(documents: Iterable[Document]) -> Iterator[Document]:
     from claimx.cli.streams import complain
+    from claimx.display.chain import chain
 
     for document in documents:
         for claim in document.claims:
             cue = claim.cue.text if claim.cue else ":"
-            by = f"{claim.speaker.name} ({claim.speaker.resolved_by})"
+            by = f"{claim.speaker.name} ({chain(document, claim)})"
             complain(f"{document.article.id} {claim.id} {claim.confidence:.2f} {claim.evidence} | {cue} | {by}")
         yield document
 

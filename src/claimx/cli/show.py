@@ -39,7 +39,9 @@ def show(
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many claims an article.")
     ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Add the pattern or model that found the claim.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Add the pattern that found the claim and how its speaker was resolved.")
+    ] = False,
     lang: Lang = None,
     bidi: BidiMode = Bidi.auto,
     wide: Wide = False,

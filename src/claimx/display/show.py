@@ -10,6 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from claimx.display.chain import chain
 from claimx.display.filters import Filter
 from claimx.display.rtl import Cell, Mode, clean, detect
 from claimx.display.words import LanguageCode, Words, display_config, words
@@ -40,7 +41,7 @@ def show(
         bidi: ``auto``, ``isolate``, ``reshape`` or ``off``, see :mod:`claimx.display.rtl`.
         chosen: Which claims; with a filter, documents without a claim that passes are left out.
         limit: At most so many claims a document.
-        evidence: Add the column of which pattern or model found the claim.
+        evidence: Add the column of which pattern found the claim and how its speaker was resolved.
 
     Returns:
         How many documents were shown.
@@ -148,7 +149,7 @@ class Tables:
                 ("when", fixed | {"width": 13}), ("confidence", {"width": 5, "justify": "right"}),
             ]  # fmt: skip
         if self.evidence:
-            columns.append(("evidence", fixed | {"width": 16}))
+            columns.append(("evidence", fixed | ({"ratio": 6} if self.wide else {"width": 16})))
         table = self.table(columns)
         table.show_lines = False
         introduced: set[str] = set()
@@ -169,7 +170,7 @@ class Tables:
                 named = [who, self.cell(role, _DIM)] if role else [who]
                 row = [Group(*named), act, what, self._lines([*when, *where]), sure]
             if self.evidence:
-                row.append(self.cell(claim.evidence, _DIM))
+                row.append(Group(self.cell(claim.evidence, _DIM), self.cell(chain(document, claim), _DIM)))
             self.add(table, row)
         return table
 
