@@ -692,7 +692,7 @@ class Resolver:
                 j += 1
                 continue
             subject = unit.deprel.startswith("nsubj") and not unit.punct and unit.upos not in ("PRON", "VERB", "DET")
-            title = not unit.punct and self.people.title_at([u.bare for u in units[j : j + 5]], 0) is not None
+            title = not self._describes(units, j) and self._titled(units, j)
             if j in ends or subject or title:
                 last = self._phrase_end(units, j, ends, persons, stop)
                 governed = subject or any(units[k].deprel.startswith("nsubj") for k in range(j, last + 1))
@@ -701,6 +701,11 @@ class Resolver:
             else:
                 j += 1
         return out
+
+    @staticmethod
+    def _describes(units: Sequence[Unit], j: int) -> bool:
+        """Whether a word is an adjective to the noun before it, which titles may look like: الأمور الفنية."""
+        return units[j].upos == "ADJ" and j > 0 and units[j - 1].upos in ("NOUN", "PROPN", "X", "ADJ")
 
     def _phrase_end(self, units: Sequence[Unit], j: int, ends: dict[int, int], persons: set[int], stop: int) -> int:
         last = ends.get(j, j)

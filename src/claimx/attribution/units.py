@@ -7,7 +7,8 @@ annotation of its main word, so that spans always begin and end where the text's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -22,6 +23,7 @@ _STOPS = frozenset(".؟!?…")
 _CLITIC_POS = frozenset(("CCONJ", "ADP", "PRON", "PART", "SCONJ", "AUX", "DET"))
 _PATRONYMICS = frozenset(("بن", "ابن", "بنت", "ولد"))
 _NAME_OPENERS = _PATRONYMICS | {"ال", "عبد", "ابو", "ابي"}  # no name ends in one
+_LONG_SURNAME = 4  # letters; shorter words are too often something else
 _NAME_POS = frozenset(("NOUN", "PROPN", "X", "ADJ"))
 _EMPTY: Mapping[str, str] = {}
 
@@ -114,6 +116,7 @@ def lines_of(article: Article, parse: Parse | None) -> list[Line]:
         _settle_conjunctions(line.units)
         _mend_names(line.units)
         out.append(line)
+    _spread_names(out)
     return out
 
 
@@ -252,6 +255,29 @@ def _mend_names(units: list[Unit]) -> None:
             if unit.upos in _NAME_POS and not unit.conj:
                 before.ner = "I-PER" if before.ner == "E-PER" else "B-PER"
                 unit.ner = "E-PER"
+
+
+def _spread_names(lines: Sequence[Line]) -> None:
+    """Tag a person's surname wherever the article repeats it: a tagger that knew the full name once knows it again."""
+    surnames = Counter(
+        units[j].bare
+        for units in (line.units for line in lines)
+        for i, unit in enumerate(units)
+        if unit.ner == "B-PER"
+        for j in (_run_end(units, i),)
+        if j > i and len(units[j].bare) >= _LONG_SURNAME
+    )
+    for line in lines:
+        for unit in line.units:
+            if unit.ner == "O" and unit.bare in surnames and not unit.punct and unit.upos in _NAME_POS:
+                unit.ner = "S-PER"
+
+
+def _run_end(units: Sequence[Unit], first: int) -> int:
+    last = first
+    while last + 1 < len(units) and units[last + 1].ner in ("I-PER", "E-PER"):
+        last += 1
+    return last
 
 
 def _settle_conjunctions(units: list[Unit]) -> None:
