@@ -35,7 +35,7 @@ class Extractor:
         self, articles: Iterable[Article], on_error: Callable[[ArticleError], object] | None = None
     ) -> Iterator[Document]:
         for article in articles:
-            time.sleep(float(os.environ.get("FAKE_SECONDS", "0")))
+            time.sleep(float(os.environ.get("FAKE_SECONDS", "0")) + 2 * ("بطيء" in article.text))
             if "يقتل" in article.text:  # kills the process, as a system without memory does
                 os.kill(os.getpid(), signal.SIGKILL)
             yield self.document(article)

@@ -1,8 +1,8 @@
 """Plain Stanza on the bundled models: the other side of every ratio in `bench.py`.
 
-The models' tokenizer learnt from paragraphs and hardly ever ends a sentence within one, and the parser's time grows with
-the square of a sentence: plain Stanza spends most of its time on paragraphs that claimx cuts into sentences first. For a
-stricter comparison `--units` hands it sentences, cut by claimx.
+The models' tokenizer learnt from paragraphs and hardly ever ends a sentence within one, and the parser's time grows
+with the square of a sentence: plain Stanza spends most of its time on paragraphs that claimx cuts into sentences first.
+For a stricter comparison `--units` hands it sentences, cut by claimx.
 
 The bundled models are stored smaller than Stanza can read. `unslim` writes them once as Stanza saves its own: single
 precision, vocabularies in full. `pipeline` loads them as Stanza's documentation shows.

@@ -132,6 +132,9 @@ eval_command.register(app)
 
 def main() -> None:
     """Entry point of the ``claimx`` script."""
+    # Matrices here are small: a second thread costs more than it brings, most of all on a busy machine. --jobs is the
+    # way to use more cores. Read when numpy is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app(prog_name="claimx")
     except Exception as error:  # with --debug, or from what stands around the commands: --help on a disk that is full

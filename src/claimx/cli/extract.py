@@ -77,7 +77,12 @@ def extract(
         Path | None, typer.Option("--output-dir", metavar="FOLDER", help="One file per article, into a folder.")
     ] = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help="With --output-dir: pass over articles whose document is there already.")
+        bool,
+        typer.Option(
+            "--resume",
+            help="Pass over articles whose document is there already: with --output-dir, or with --output of JSON "
+            "Lines, which is then added to.",
+        ),
     ] = False,
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin with a byte-order mark, by which spreadsheets know UTF-8.")
@@ -104,7 +109,12 @@ def extract(
             help="Say on stderr for every claim which pattern found it and how its speaker was resolved, step by step.",
         ),
     ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to work with.")] = 1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes to work with; 0: one a core.")
+    ] = 1,
+    unordered: Annotated[
+        bool, typer.Option("--unordered", help="With --jobs: documents as they are ready, not in the articles' order.")
+    ] = False,
     lang: Lang = None,
     bidi: BidiMode = Bidi.auto,
     wide: Wide = False,
@@ -116,11 +126,11 @@ def extract(
 
     if output is not None and output_dir is not None:
         raise typer.BadParameter("give --output or --output-dir, not both", param_hint="--output-dir")
-    if resume and output_dir is None:
-        raise typer.BadParameter("goes with --output-dir", param_hint="--resume")
     if sum((precision, recall, min_confidence is not None)) > 1:
         raise typer.BadParameter("give one of --precision, --recall and --min-confidence", param_hint="--precision")
     form = _format(output_format, output)
+    if resume and output_dir is None and (output is None or form is not Format.jsonl):
+        raise typer.BadParameter("goes with --output-dir, or --output of JSON Lines", param_hint="--resume")
     if output is not None and output.name == SETTINGS:
         raise typer.BadParameter(f"{SETTINGS} is the name of the settings (choose another)", param_hint="--output")
     if form is Format.table and (output or output_dir):
@@ -142,6 +152,8 @@ def extract(
     if form is not Format.table:
         sink = Sink(form.value, output, output_dir, articles.files, resume=resume, bom=bom)
         articles.wanted = sink.wanted
+        if sink.repaired and not quiet:
+            streams.complain(f"warning: {output}: a last line that was not whole is done again")
     shared = output is None and output_dir is None and sys.stdout.isatty()
     with Progress(quiet=quiet, shared=shared) as progress, Interrupts() as interrupts:
         progress.loading()
@@ -154,6 +166,7 @@ def extract(
             jobs=jobs,
             loaded=progress.begin,
             failed=None if debugging(context) else failures.add,
+            ordered=not unordered,
         )
         results = interrupts.guard(
             progress.count(_explained(found) if explain and sink is not None else found, articles.total)
@@ -164,7 +177,7 @@ def extract(
             else:
                 sink.write(results)
         except KeyboardInterrupt:
-            if output is not None:
+            if output is not None and not resume:
                 streams.complain(f"{output}: not written, for it would lack articles")
             raise
     if articles.passed and not quiet:

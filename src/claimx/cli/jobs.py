@@ -1,11 +1,10 @@
-"""``--jobs``: the same documents in the same order, made in several processes."""
+"""``--jobs``: the same documents, made in several processes."""
 
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +14,14 @@ if TYPE_CHECKING:
     from claimx.errors import ArticleError
     from claimx.model import Article, Document
 
-# Articles handed over at once, and what may wait for each process: memory stays flat however many articles there are.
+# Articles handed over at once, by number and by length: enough to fill the models' batches, few enough that nobody
+# waits long for the others of a slow one.
 CHUNK = 16
+CHARACTERS = 60_000
+# Chunks that may wait for each process, and that may be done and wait for their turn: memory stays flat however many
+# articles there are, and all but the slow one's process go on for a while.
 WAITING = 2
+DONE = 32
 
 _extractor: Any = None
 
@@ -34,17 +38,19 @@ def documents(
     jobs: int,
     loaded: Callable[[], None] = _nothing,
     failed: Callable[[ArticleError], object] | None = None,
+    ordered: bool = True,
 ) -> Iterator[Document]:
-    """Documents of the articles, in order.
+    """Documents of the articles.
 
     Args:
         articles: Read lazily.
         config: A folder with the user's own lexicons.
         models: A folder of Stanza models.
         min_confidence: Claims below this are left out; None leaves it to the models.
-        jobs: Processes; with one, everything stays in this process.
+        jobs: Processes; with one, everything stays in this process; 0: one a core.
         loaded: Called when the models are there and the work begins.
         failed: Called with each article that extraction breaks down on; None ends the run there.
+        ordered: In the articles' order; else as they are ready, so that none waits for another.
 
     Raises:
         ClaimxError: A process was ended from outside.
@@ -54,6 +60,7 @@ def documents(
 
     # Wrong lexicons are found out here, before any process starts.
     extractor = Extractor(config=config, models=models, min_confidence=min_confidence)
+    jobs = jobs or _cores()
     queue = iter(articles)
     first = next(queue, None)
     if first is None:  # nothing to read: no models needed
@@ -64,7 +71,7 @@ def documents(
         loaded()
         yield from extractor.documents(queue, failed)
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
@@ -73,28 +80,66 @@ def documents(
         jobs,
         mp_context=get_context("spawn"),
         initializer=_begin,
-        initargs=(config, models, min_confidence, max(1, (os.cpu_count() or 1) // jobs)),
+        initargs=(config, models, min_confidence, max(1, _cores() // jobs)),
     )
-    waiting: deque[Future[list[Document | ArticleError]]] = deque()
+    chunks = _chunks(queue)
+    running: dict[Future[list[Document | ArticleError]], int] = {}
+    done: dict[int, list[Document | ArticleError]] = {}
+    begun = turn = 0
     try:
         while True:
-            while len(waiting) < jobs * WAITING and (chunk := list(islice(queue, CHUNK))):
-                waiting.append(pool.submit(_work, chunk, failed is not None))
-            if not waiting:
+            while len(running) < jobs * WAITING and len(running) + len(done) < jobs * DONE:
+                chunk = next(chunks, None)
+                if chunk is None:
+                    break
+                running[pool.submit(_work, chunk, failed is not None)] = begun
+                begun += 1
+            if not running and not done:
                 return
-            done = waiting.popleft().result()
-            loaded()
-            loaded = _nothing
-            for item in done:
+            if turn not in done:
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    done[running.pop(future)] = future.result()
+                loaded()
+                loaded = _nothing
+            if not ordered:
+                turn = min(done)
+            if turn not in done:
+                continue
+            for item in done.pop(turn):
                 if not isinstance(item, ArticleError):
                     yield item
                 elif failed is not None:
                     failed(item)
+            turn += 1
     except BrokenProcessPool as error:
         message = "a process of --jobs was ended from outside, perhaps for want of memory"
         raise ClaimxError(message, mend="give fewer --jobs; --resume goes on") from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this system
+        return os.cpu_count() or 1
+
+
+def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    chunk: list[Article] = []
+    size = 0
+    for article in articles:
+        if chunk and size + len(article.text) > CHARACTERS:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(article)
+        size += len(article.text)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _begin(config: Path | None, models: Path | None, min_confidence: float | None, threads: int) -> None:
@@ -104,8 +149,9 @@ def _begin(config: Path | None, models: Path | None, min_confidence: float | Non
     # Ctrl-C is for the parent, which ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # Read by torch when it is imported, which has not happened in a process that has just begun.
-    os.environ.setdefault("OMP_NUM_THREADS", str(threads))
+    # Read by numpy and torch when they are imported, which has not happened in a process that has just begun.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, str(threads))
     from claimx.extraction import Extractor
 
     global _extractor

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from claimx.model import Article, Document
     from claimx.writing import DocumentFolder
+    from claimx.writing.appending import AppendedLines
 
 
 class Sink:
@@ -22,7 +23,7 @@ class Sink:
         output: A file; stdout by default.
         folder: A folder, one document a file.
         inputs: Files that are read, which must not be written over.
-        resume: With a folder: articles whose document is there already are passed over.
+        resume: With a folder, or a file of JSON Lines: articles whose document is there already are passed over.
         bom: Begin with a byte-order mark.
     """
 
@@ -40,17 +41,29 @@ class Sink:
 
         self._form, self._output, self._inputs, self._bom = form, output, tuple(inputs), bom
         self._folder: DocumentFolder | None = None
+        self._lines: AppendedLines | None = None
         self._resume = resume
         self._paths: dict[str, Path] = {}
-        if output is not None:
+        if output is not None and resume:
+            from claimx.writing.appending import AppendedLines
+
+            self._lines = AppendedLines(output, self._inputs, bom=bom)
+        elif output is not None:
             writing.refuse_input(output, self._inputs)
         elif folder is None:
             _refuse_stdout(self._inputs)
         if folder is not None:
             self._folder = writing.DocumentFolder(folder, form, self._inputs)
 
+    @property
+    def repaired(self) -> int:
+        """Bytes of a broken last line that were cut off the file that is resumed."""
+        return self._lines.cut if self._lines is not None else 0
+
     def wanted(self, article: Article) -> bool:
         """Whether the article's document is still to be made."""
+        if self._lines is not None:
+            return self._lines.wanted(article)
         if self._folder is None or not self._resume:
             return True
         # The folder gives each name once, and this is the moment: the same articles get the same names in every run.
@@ -61,7 +74,10 @@ class Sink:
         """Write all documents."""
         from claimx import writing
 
-        if self._folder is not None:
+        if self._lines is not None:
+            with self._lines as lines:
+                lines.write(documents)
+        elif self._folder is not None:
             for document in documents:
                 path = self._paths.get(document.article.id)
                 if path is None:
