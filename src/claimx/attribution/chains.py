@@ -250,6 +250,19 @@ class Resolver:
             return Resolution(best, by)
         return Resolution(self._unknown(), "context")
 
+    def _headed(self, role: str) -> Entity | None:
+        """The person that the heading names and the first sentence gives by the function alone.
+
+        «رياض المؤخر: …» above «قال وزير البيئة …»: nobody else has spoken yet, and his function was not told.
+        """
+        if len({id(e) for e in self._turns}) != 1:
+            return None
+        only = self._turns[0]
+        if only.kind != "person" or only.role is not None or not only.known:
+            return None
+        only.role = role
+        return only
+
     def _bare_source(self, words: Sequence[str]) -> bool:
         """Whether a mention is «المصدر» or «المصادر» and no more."""
         return len(words) == 1 and words[0].startswith("ال") and words[0][2:] in self.classes.sources
@@ -335,6 +348,9 @@ class Resolver:
         unnamed = self.people.is_unnamed(keys)
         held = self._apposed(line, last) if title is not None else None
         if title is not None and (held is not None or not unnamed):
+            if held is None and len(words) > title.length:
+                named = self.names.by_name(words[title.length :], at, "PER")
+                held = named if named is not None and named.words[-1] == words[-1] else None  # «المهندس الحداد»
             if held is None and title.number == "s":
                 held = self.names.by_title(words, at, self._spoken())
             if held is not None:
@@ -343,6 +359,8 @@ class Resolver:
             known = self._repeated(words, self.people.number_of(keys), definite=definite)
             if known is None and definite and title.number == "s" and len(words) <= _SHORT:
                 known = self._last_person(words[0], title.gender)
+            if known is None and title.number == "s" and not unnamed:
+                known = self._headed(text)
             if known is not None:
                 return known, "title"
             return self._entity(text, words, text, kind or "person", self._hides(line, last), keys), "title"
@@ -363,12 +381,27 @@ class Resolver:
         known = self._repeated(words, self.people.number_of(keys), definite=keys[0].startswith("ال") or run != [])
         if known is not None and (not unnamed or keys[0].startswith("ال")):
             return known, "name"
+        if keys[0].startswith("ال") and not run and first < last:
+            cut = self._head_alone(units, first, last)
+            shorter = self._repeated(words[: cut - first + 1], None, definite=True) if cut < last else None
+            if shorter is not None:
+                return shorter, "name"  # «الاتحاد بموقعه الرسمي»
         named = self.names.by_name(words, at)
         if named is not None and named.words[:1] == words[:1] and not unnamed and (keys[0].startswith("ال") or run):
             text, words = named.text, named.words
         hidden = unnamed or self._hides(line, last)
         sort: Kind = "unnamed" if unnamed else kind or "organization"
         return self._entity(text, words, None, sort, hidden, keys, known=kind is not None or bool(run)), "name"
+
+    def _head_alone(self, units: Sequence[Unit], first: int, last: int) -> int:
+        """The last unit of a definite noun with its adjectives, before a preposition or an indefinite word."""
+        j = first
+        while j < last:
+            after = units[j + 1]
+            if after.punct or not after.bare.startswith("ال") or after.noun_start > after.bare_start:
+                return j
+            j += 1
+        return last
 
     def _person_in(self, line: Line, first: int, last: int, kind: Kind | None) -> tuple[tuple[str, ...], int] | None:
         """Name words of the person that a phrase names, and the unit where the name begins."""
@@ -564,7 +597,7 @@ class Resolver:
             if entity.words and entity.words[0] in self.classes.sources:
                 return entity
         for entity in reversed(self._turns):
-            if entity.kind in ("organization", "document") and entity.words[:1] and entity.known:
+            if entity.kind in ("organization", "document") and entity.words:
                 return entity
         return None
 
@@ -688,7 +721,12 @@ class Resolver:
         j = 0
         while j < stop:
             unit = units[j]
-            if unit.punct or self.people.honorific(unit.bare) or unit.bare in self.classes.never_speak:
+            if (
+                unit.punct
+                or unit.upos == "PRON"
+                or self.people.honorific(unit.bare)
+                or unit.bare in self.classes.never_speak
+            ):
                 j += 1
                 continue
             subject = unit.deprel.startswith("nsubj") and not unit.punct and unit.upos not in ("PRON", "VERB", "DET")

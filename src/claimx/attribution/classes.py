@@ -57,6 +57,8 @@ class WordClasses:
         self.never_speak = frozenset(fold(str(w)) for w in settings.get("never_speak") or ())
         self.general_titles = frozenset(fold(str(w)) for w in settings.get("general_titles") or ())
         self.sources = frozenset(fold(str(w)) for w in settings.get("sources") or ())
+        self.papers = frozenset(fold(str(w)) for w in settings.get("papers") or ())
+        self.months = frozenset(fold(str(w)) for w in settings.get("months") or ())
         self.owned = frozenset(fold(str(w)) for w in settings.get("owned") or ())
         table: dict[str, str] = {}
         for name, words in data.items():

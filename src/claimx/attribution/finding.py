@@ -105,7 +105,7 @@ class Finder:
         options = mentions.mentions(
             ctx, cue, content, self.models["mention_start"], self.models["mention_end"], self.people
         )
-        mention = options[0] if options else Mention(NOBODY, NOBODY, 0.5)
+        mention = without_time(ctx, options[0]) if options else Mention(NOBODY, NOBODY, 0.5)
         start, end = content_offsets(ctx, content)
         scores = tuple(log(max(p, 1e-6)) for p in (cue.probability, content.probability, mention.probability))
         return FoundClaim(
@@ -120,6 +120,37 @@ class Finder:
             (scores[0], scores[1], scores[2]),
             name_start(ctx.units[mention.first], self.people) if mention.first != NOBODY else -1,
         )
+
+
+def without_time(ctx: Context, mention: Mention) -> Mention:
+    """A mention without the time that runs into it: «مصدر عسكري عراقي اليوم الأحد 19 مارس» is «مصدر عسكري عراقي».
+
+    Papers are called by days too («صحيفة اليوم», «المصري اليوم»): a medium keeps its name.
+    """
+    units = ctx.units
+    if mention.first == NOBODY:
+        return mention
+    for j in range(mention.first + 1, mention.last + 1):
+        if ctx.classes.of(units[j].bare) != "time" or units[j].quote != units[mention.first].quote:
+            continue
+        if units[j].ner != "O" or units[j - 1].bare in ctx.classes.papers:
+            return mention
+        if all(_dated(ctx, k) for k in range(j, mention.last + 1)):
+            last = j - 1
+            while last > mention.first and (
+                units[last].punct or ctx.classes.of(units[last].bare) in ("preposition", "time")
+            ):
+                last -= 1
+            return Mention(mention.first, last, mention.probability)
+        return mention
+    return mention
+
+
+def _dated(ctx: Context, k: int) -> bool:
+    """Whether a unit may be part of a time: a day, a number, a month, a mark between them."""
+    unit = ctx.units[k]
+    word = ctx.classes.of(unit.bare)
+    return unit.punct or unit.text[0].isdigit() or word in ("time", "preposition") or unit.bare in ctx.classes.months
 
 
 def content_offsets(ctx: Context, content: ContentSpan) -> tuple[int, int]:

@@ -36,6 +36,9 @@ NOBODY = -1
 def start_candidates(ctx: Context, cue: CueCandidate, content: ContentSpan | None) -> list[int]:
     """Units at which the mention may begin, -1 for none first; never inside the content."""
     units = ctx.units
+    source = _stands_in(ctx, cue)
+    if source is not None:
+        return [source]
     out = [NOBODY]
     sentence = units[cue.first].sentence
     for j in range(max(0, cue.first - _BEFORE), min(len(units), cue.last + 1 + _AFTER)):
@@ -45,11 +48,26 @@ def start_candidates(ctx: Context, cue: CueCandidate, content: ContentSpan | Non
             continue
         if content is not None and content.first <= j <= content.last:
             continue
+        if units[j].bare in ctx.classes.never_speak and not _says(cue):
+            continue  # «سأل الله أن»
         word = ctx.classes.of(units[j].bare)
         if word is not None and word != "occasion" and not _is_name(units[j]):
             continue
         out.append(j)
     return out
+
+
+def _stands_in(ctx: Context, cue: CueCandidate) -> int | None:
+    """The document of «جاء في البيان أن», «ورد في التقرير»: what the words stand in is their source."""
+    form, units = cue.form, ctx.units
+    at = cue.last + 2
+    if form is None or form.form not in ("perfect", "imperfect") or form.entry.frames != ("في",) or at >= len(units):
+        return None
+    return at if units[at - 1].bare == "في" and not units[at].punct else None
+
+
+def _says(cue: CueCandidate) -> bool:
+    return cue.form is not None and cue.form.lemma == "قال"
 
 
 def _is_name(unit: Unit) -> bool:
@@ -141,6 +159,12 @@ def start_features(
             f"{side}depk={unit.deprel.split(':')[0]}|{unit.head == cue.first}|{kind}",
             f"{side}num={_agrees(ctx, cue, j)}|{unit.head == cue.first}",
         ]
+    if after and cue.form is not None and cue.form.form in ("perfect", "imperfect"):
+        near = distance in ("1", "2")
+        out += [
+            f"Aagr={_verb_agrees(ctx, cue, j, people)}|{near}",
+            f"Aagr={_verb_agrees(ctx, cue, j, people)}|{near}|{lemma}",
+        ]
     sort = people.kind_of([unit.bare]) or ("title" if title else unit.ner[-3:])
     out += [f"{side}sort={sort}|{kind}", f"{side}sort={sort}|{p1}", f"{side}sort={sort}|{distance}"]
     if not after:
@@ -151,6 +175,22 @@ def start_features(
         out.append(f"Bs0={start}|{comma}|{kind}")
         out.append(f"Bsame={unit.sentence == units[cue.first].sentence}|{kind}")
     return out
+
+
+def _verb_agrees(ctx: Context, cue: CueCandidate, j: int, people: SpeakerLexicon) -> str:
+    """Whether a word behind a verb may be its subject: in gender, in number, in case (المرشحين is none).
+
+    A verb before its subject is singular, whatever the subject's number.
+    """
+    form, unit = cue.form, ctx.units[j]
+    if form is None or form.number in ("p", "d"):
+        return "number"
+    if unit.bare.endswith("ين") and unit.ner == "O" and unit.feats.get("Number") != "Sing" and len(unit.bare) > 5:
+        return "case"
+    gender = people.gender_of([u.bare for u in ctx.units[j : j + 4] if not u.punct])
+    if gender is None or form.gender is None:
+        return "?"
+    return "yes" if gender == form.gender else "gender"
 
 
 def _upos(ctx: Context, j: int) -> str:
