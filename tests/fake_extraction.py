@@ -31,6 +31,8 @@ class Extractor:
             raise ModelError("no such models folder", source=str(options["models"]), mend="give another folder")
         self.least = options.get("min_confidence") or 0.0
 
+    def prepare(self) -> None: ...
+
     def documents(
         self, articles: Iterable[Article], on_error: Callable[[ArticleError], object] | None = None
     ) -> Iterator[Document]:

@@ -17,12 +17,13 @@ import msgspec
 from claimx import __version__
 from claimx.attribution import Attributor
 from claimx.dates import DateFinder
-from claimx.errors import ArticleError
+from claimx.errors import ArticleError, OutputError
 from claimx.lexicon import config_hash
 from claimx.model import SCHEMA, Article, ArticleInfo, Document, Provenance
 from claimx.places import PlaceFinder, focus
 
 if TYPE_CHECKING:
+    from claimx.linguistics.cache import ParseCache
     from claimx.linguistics.parse import Parse
     from claimx.linguistics.pipeline import Linguist
 
@@ -44,10 +45,13 @@ class Extractor:
         models: A folder of Stanza models; None for those that ship with claimx.
         min_confidence: Claims below this are left out; None takes the level that scored best in cross-validation.
         batch: Articles parsed at once.
+        cache: A folder in which parses are kept: articles that were parsed before, with the same models, are not
+            parsed again, whatever has become of the lexicons.
 
     Raises:
         ConfigError: A lexicon is wrong.
         ModelError: The models are missing or damaged.
+        OutputError: The cache cannot be used.
     """
 
     def __init__(
@@ -57,10 +61,18 @@ class Extractor:
         models: Path | None = None,
         min_confidence: float | None = None,
         batch: int = BATCH,
+        cache: Path | None = None,
     ) -> None:
         self.batch = batch
         self._models = models
         self._linguist: Linguist | None = None
+        self._provenance: dict[str, str] | None = None
+        self._cache: ParseCache | None = None
+        if cache is not None:
+            from claimx.linguistics.cache import ParseCache, fingerprint
+            from claimx.linguistics.models import find_models
+
+            self._cache = ParseCache(cache, fingerprint(find_models(models), config))
         self.attributor = Attributor(config)
         self.min_confidence = self.attributor.least if min_confidence is None else min_confidence
         self.dates = DateFinder(config)
@@ -75,6 +87,20 @@ class Extractor:
 
             self._linguist = Linguist(self._models)
         return self._linguist
+
+    @property
+    def provenance(self) -> dict[str, str]:
+        """The models by name and version; they need not be loaded for it."""
+        if self._provenance is None:
+            from claimx.linguistics.models import find_models
+
+            self._provenance = find_models(self._models).provenance()
+        return self._provenance
+
+    def prepare(self) -> None:
+        """Load what every article needs: with a cache, the models wait for one that is not in it."""
+        if self._cache is None:
+            _ = self.linguist
 
     def documents(
         self, articles: Iterable[Article], on_error: Callable[[ArticleError], object] | None = None
@@ -93,7 +119,7 @@ class Extractor:
             ModelError: The models are missing or damaged.
         """
         for batch in _batches(articles, self.batch):
-            _ = self.linguist  # models that cannot be loaded are no article's fault
+            self.prepare()  # models that cannot be loaded are no article's fault
             for article, parse in self._parsed(batch, on_error):
                 try:
                     document = self.assemble(article, parse)
@@ -111,7 +137,7 @@ class Extractor:
         try:
             parses = self.parse(batch)
         except Exception as error:
-            if on_error is None:
+            if on_error is None or isinstance(error, OutputError):
                 raise
             if len(batch) == 1:
                 on_error(_defect(batch[0], error))
@@ -128,9 +154,19 @@ class Extractor:
 
     def parse(self, articles: Sequence[Article]) -> list[Parse]:
         """The linguistic analysis of articles, all in one go; boilerplate lines are left out."""
-        return self.linguist.parse(
-            [(a.text, [(s.start, s.end) for s in a.segments if s.section != "boilerplate"]) for a in articles]
-        )
+        texts = [(a.text, [(s.start, s.end) for s in a.segments if s.section != "boilerplate"]) for a in articles]
+        cache = self._cache
+        if cache is None:
+            return self.linguist.parse(texts)
+        keys = [cache.key(text, segments) for text, segments in texts]
+        found = [cache.get(key, text) for key, (text, _) in zip(keys, texts, strict=True)]
+        missing = [i for i, parse in enumerate(found) if parse is None]
+        if missing:
+            made = self.linguist.parse([texts[i] for i in missing])
+            cache.put((keys[i], parse) for i, parse in zip(missing, made, strict=True))
+            for i, parse in zip(missing, made, strict=True):
+                found[i] = parse
+        return [parse for parse in found if parse is not None]
 
     def assemble(self, article: Article, parse: Parse) -> Document:
         """Everything after parsing: dates, places, claims and speakers of one article."""
@@ -155,7 +191,7 @@ class Extractor:
             places=places,
             provenance=Provenance(
                 claimx=__version__, stanza=version("stanza"),
-                models={**self.linguist.models.provenance(), **self.attributor.versions}, config=self._config_hash,
+                models={**self.provenance, **self.attributor.versions}, config=self._config_hash,
             ),
         )  # fmt: skip
 

@@ -23,7 +23,7 @@ from claimx.errors import ConfigError
 
 NAME = "claimx.yaml"
 # Options whose values are paths: relative ones are meant from the settings file, wherever claimx runs.
-PATHS = frozenset({"config", "models", "output", "output-dir", "articles"})
+PATHS = frozenset({"config", "models", "output", "output-dir", "articles", "cache"})
 # Options that make no sense as a default.
 _NEVER = frozenset({"help", "version", "settings", "install-completion", "show-completion"})
 

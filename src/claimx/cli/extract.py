@@ -115,6 +115,14 @@ def extract(
     unordered: Annotated[
         bool, typer.Option("--unordered", help="With --jobs: documents as they are ready, not in the articles' order.")
     ] = False,
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            "--cache",
+            metavar="FOLDER",
+            help="Keep parses here; what was parsed before is not parsed again, with whatever lexicon.",
+        ),
+    ] = None,
     lang: Lang = None,
     bidi: BidiMode = Bidi.auto,
     wide: Wide = False,
@@ -164,6 +172,7 @@ def extract(
             models=models,
             min_confidence=threshold,
             jobs=jobs,
+            cache=cache,
             loaded=progress.begin,
             failed=None if debugging(context) else failures.add,
             ordered=not unordered,

@@ -36,6 +36,7 @@ def documents(
     models: Path | None,
     min_confidence: float | None,
     jobs: int,
+    cache: Path | None = None,
     loaded: Callable[[], None] = _nothing,
     failed: Callable[[ArticleError], object] | None = None,
     ordered: bool = True,
@@ -48,6 +49,7 @@ def documents(
         models: A folder of Stanza models.
         min_confidence: Claims below this are left out; None leaves it to the models.
         jobs: Processes; with one, everything stays in this process; 0: one a core.
+        cache: A folder in which parses are kept.
         loaded: Called when the models are there and the work begins.
         failed: Called with each article that extraction breaks down on; None ends the run there.
         ordered: In the articles' order; else as they are ready, so that none waits for another.
@@ -59,7 +61,7 @@ def documents(
     from claimx.extraction import Extractor
 
     # Wrong lexicons are found out here, before any process starts.
-    extractor = Extractor(config=config, models=models, min_confidence=min_confidence)
+    extractor = Extractor(config=config, models=models, min_confidence=min_confidence, cache=cache)
     jobs = jobs or _cores()
     queue = iter(articles)
     first = next(queue, None)
@@ -67,7 +69,7 @@ def documents(
         return
     queue = chain([first], queue)
     if jobs <= 1:
-        _ = extractor.linguist  # reads the models
+        extractor.prepare()
         loaded()
         yield from extractor.documents(queue, failed)
         return
@@ -80,7 +82,7 @@ def documents(
         jobs,
         mp_context=get_context("spawn"),
         initializer=_begin,
-        initargs=(config, models, min_confidence, max(1, _cores() // jobs)),
+        initargs=(config, models, min_confidence, cache, max(1, _cores() // jobs)),
     )
     chunks = _chunks(queue)
     running: dict[Future[list[Document | ArticleError]], int] = {}
@@ -142,7 +144,9 @@ def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield chunk
 
 
-def _begin(config: Path | None, models: Path | None, min_confidence: float | None, threads: int) -> None:
+def _begin(
+    config: Path | None, models: Path | None, min_confidence: float | None, cache: Path | None, threads: int
+) -> None:
     import signal
     import threading
 
@@ -155,7 +159,7 @@ def _begin(config: Path | None, models: Path | None, min_confidence: float | Non
     from claimx.extraction import Extractor
 
     global _extractor
-    _extractor = Extractor(config=config, models=models, min_confidence=min_confidence)
+    _extractor = Extractor(config=config, models=models, min_confidence=min_confidence, cache=cache)
 
 
 def _end_with_parent() -> None:
