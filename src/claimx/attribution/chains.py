@@ -263,6 +263,26 @@ class Resolver:
         only.role = role
         return only
 
+    def _pair(self, head: str, at: int) -> Entity | None:
+        """The two persons that «الزعيمان», «الوزيران» are: the last two named of that function, else the last two."""
+        before = [
+            (max(s for s, _ in n.places if s < at), n)
+            for n in self.names.known
+            if n.kind == "PER" and any(s < at for s, _ in n.places)
+        ]
+        last = [n for _, n in sorted(before, key=lambda p: -p[0])]
+        held = [n for n in last if any(akin(head, r) for r in n.role_heads)]
+        two = held[:2] if len(held) > 1 else last[:2]
+        if len(two) < 2:
+            return None
+        first, second = sorted(two, key=lambda n: n.places[0])
+        words = (*first.words, *second.words)
+        known = next((e for e in self.entities if e.words == words), None)
+        if known is None:
+            known = Entity(f"{first.text} و{second.text}", words, None, "group", False, "m", "d")
+            self.entities.append(known)
+        return known
+
     def _bare_source(self, words: Sequence[str]) -> bool:
         """Whether a mention is «المصدر» or «المصادر» and no more."""
         return len(words) == 1 and words[0].startswith("ال") and words[0][2:] in self.classes.sources
@@ -316,6 +336,8 @@ class Resolver:
     def entity_of(self, line: Line, first: int, last: int) -> tuple[Entity, ResolvedBy]:
         """The entity that a noun phrase names, made where it is new, and how it was linked."""
         units = line.units
+        if last > first + 1 and units[first + 1].text == "/":
+            first += 2  # «رياضي / مدرب الهلال»: the desk, then the speaker
         while first < last and (units[first].punct or self.people.honorific(units[first].bare)):
             first += 1
         while last > first and (units[last].punct or self.classes.of(units[last].bare) in ("time", "preposition")):
@@ -346,9 +368,11 @@ class Resolver:
             ), "name"
         title = self.people.title_at(keys, 0)
         unnamed = self.people.is_unnamed(keys)
-        held = self._apposed(line, last) if title is not None else None
+        held = self._apposed(line, last, close=title is not None) if title is not None or kind == "person" else None
+        if title is None and held is not None:
+            return self._entity(held.text, held.words, held.role or text, "person", False, keys), "title"
         if title is not None and (held is not None or not unnamed):
-            if held is None and len(words) > title.length:
+            if held is None and len(words) > title.length and title.definite:
                 named = self.names.by_name(words[title.length :], at, "PER")
                 held = named if named is not None and named.words[-1] == words[-1] else None  # «المهندس الحداد»
             if held is None and title.number == "s":
@@ -361,6 +385,8 @@ class Resolver:
                 known = self._last_person(words[0], title.gender)
             if known is None and title.number == "s" and not unnamed:
                 known = self._headed(text)
+            if known is None and title.number == "d" and definite:
+                known = self._pair(words[0], at)
             if known is not None:
                 return known, "title"
             return self._entity(text, words, text, kind or "person", self._hides(line, last), keys), "title"
@@ -450,7 +476,8 @@ class Resolver:
     def _only_nationality(self, units: Sequence[Unit], first: int, last: int) -> bool:
         """Whether a tagged name is but an adjective of nationality or a title: «الرئيس التركي», «أمين عام»."""
         if first != last:
-            return False
+            adjective = units[last].bare.startswith("ال") and units[last].bare.endswith("ة")
+            return adjective and bool(countries_of_demonyms(units[last].text))  # «سانت [لويس الأميركية]»
         title = self.people.title_at([units[first].bare], 0)
         before = self.people.title_at([units[first - 1].bare], 0) if first else None
         if before is not None and not before.definite and units[first].bare.endswith("ي"):
@@ -466,7 +493,8 @@ class Resolver:
             return True  # «متحدث باسم الشيخ دريان», «محامي عماد الطرابلسي»
         if name <= first or units[name - 1].bare.startswith(("ال", "لل")):
             return False  # «رئيس الاتحاد إبراهيم المنصوري»: a body with the article owns nobody
-        return self.people.kind_of([units[name - 1].bare]) in ("organization", "group", "document")
+        key = noun_key(units[name - 1], self.people)
+        return self.people.kind_of([key]) in ("organization", "group", "document")
 
     def _role_text(self, line: Line, first: int, name: int) -> str | None:
         units = line.units
@@ -477,8 +505,8 @@ class Resolver:
             return None
         return name_text(line, first, last, self.people)
 
-    def _apposed(self, line: Line, last: int) -> Named | None:
-        """The person named in apposition behind a title: «وزير النفط، زكريا حمد»."""
+    def _apposed(self, line: Line, last: int, *, close: bool = True) -> Named | None:
+        """The person named in apposition behind a title: «وزير النفط، زكريا حمد»; ``close``: also without a comma."""
         units = line.units
         j = last + 1
         if j < len(units) and units[j].text in ALL_MARKS:
@@ -486,6 +514,8 @@ class Resolver:
         comma = j < len(units) and units[j].text in "،,("
         if comma:
             j += 1
+        elif not close:
+            return None
         elif last > 0:
             j = self._rest_of_title(units, last + 1)
         while j < len(units) and not units[j].conj and (self._titled(units, j) or self._rank(units[j].bare)):
@@ -587,7 +617,7 @@ class Resolver:
             return None
         for entity in reversed(self.entities):
             same = entity.number == "p" and entity.words and akin(entity.words[0], words[0])
-            if same and set(words[1:]) <= set(entity.words[1:]):
+            if same and entity.words[0].endswith("ات") == words[0].endswith("ات") and set(words[1:]) <= set(entity.words[1:]):
                 return entity
         return None
 

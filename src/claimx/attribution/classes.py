@@ -59,6 +59,7 @@ class WordClasses:
         self.sources = frozenset(fold(str(w)) for w in settings.get("sources") or ())
         self.papers = frozenset(fold(str(w)) for w in settings.get("papers") or ())
         self.months = frozenset(fold(str(w)) for w in settings.get("months") or ())
+        self.courtesies = frozenset(fold(str(w)) for w in settings.get("courtesies") or ())
         self.owned = frozenset(fold(str(w)) for w in settings.get("owned") or ())
         table: dict[str, str] = {}
         for name, words in data.items():

@@ -123,7 +123,7 @@ class Finder:
 
 
 def without_time(ctx: Context, mention: Mention) -> Mention:
-    """A mention without the time that runs into it: «مصدر عسكري عراقي اليوم الأحد 19 مارس» is «مصدر عسكري عراقي».
+    """A mention without the manner or time that runs into it: «مصدر عسكري عراقي اليوم الأحد 19 مارس» is «مصدر عسكري عراقي».
 
     Papers are called by days too («صحيفة اليوم», «المصري اليوم»): a medium keeps its name.
     """
@@ -131,6 +131,8 @@ def without_time(ctx: Context, mention: Mention) -> Mention:
     if mention.first == NOBODY:
         return mention
     for j in range(mention.first + 1, mention.last + 1):
+        if _manner(ctx, j):
+            return Mention(mention.first, j - 1, mention.probability)
         if ctx.classes.of(units[j].bare) != "time" or units[j].quote != units[mention.first].quote:
             continue
         if units[j].ner != "O" or units[j - 1].bare in ctx.classes.papers:
@@ -144,6 +146,16 @@ def without_time(ctx: Context, mention: Mention) -> Mention:
             return Mention(mention.first, last, mention.probability)
         return mention
     return mention
+
+
+def _manner(ctx: Context, j: int) -> bool:
+    """Whether a word tells how somebody spoke: «كيري مازحا», «الهيئة مجددا», an indefinite accusative."""
+    before, unit = ctx.units[j - 1], ctx.units[j]
+    if unit.punct or unit.ner != "O" or unit.bare.startswith(("ال", "لل")):
+        return False
+    settled = before.ner.endswith("PER") or (before.bare.startswith("ال") and len(before.bare) > 4)
+    participle = unit.bare.startswith("م") and unit.bare.endswith("ا") and unit.upos in ("ADJ", "NOUN", "ADV")
+    return settled and (participle or ctx.line.text[unit.start : unit.end].endswith("\u064b"))
 
 
 def _dated(ctx: Context, k: int) -> bool:

@@ -48,6 +48,8 @@ def start_candidates(ctx: Context, cue: CueCandidate, content: ContentSpan | Non
             continue
         if content is not None and content.first <= j <= content.last:
             continue
+        if _no_subject(ctx, cue, j):
+            continue
         if units[j].bare in ctx.classes.never_speak and not _says(cue):
             continue  # «سأل الله أن»
         word = ctx.classes.of(units[j].bare)
@@ -64,6 +66,32 @@ def _stands_in(ctx: Context, cue: CueCandidate) -> int | None:
     if form is None or form.form not in ("perfect", "imperfect") or form.entry.frames != ("في",) or at >= len(units):
         return None
     return at if units[at - 1].bare == "في" and not units[at].punct else None
+
+
+def _no_subject(ctx: Context, cue: CueCandidate, j: int) -> bool:
+    """Whether grammar rules out a word behind a verb as its subject.
+
+    A verb before its subject is singular; right behind it the subject agrees in gender, and is no accusative (مرارا
+    with its tanwin, المرشحين).
+    """
+    form, units = cue.form, ctx.units
+    if form is None or j <= cue.last or form.form not in ("perfect", "imperfect"):
+        return False
+    if form.number in ("p", "d") and form.person == 3:
+        return True
+    unit = units[j]
+    if ctx.line.text[unit.start : unit.end].endswith("\u064b"):
+        return True
+    if j > cue.last + 1 or unit.ner != "O":
+        return False
+    word = unit.bare
+    after = units[j + 1] if j + 1 < len(units) else None
+    definite = word.startswith("ال") and len(word) > 4
+    if definite and word.endswith("ين") and unit.feats.get("Number") in ("Plur", "Dual"):
+        return True
+    adjective = definite and after is not None and after.bare.startswith("ال") and after.bare.endswith("ة")
+    feminine = word.endswith("ة") or (adjective and after is not None and after.upos == "ADJ")
+    return feminine and form.gender == "m" and unit.upos in ("NOUN", "ADJ") and unit.feats.get("Gender") != "Masc"
 
 
 def _says(cue: CueCandidate) -> bool:
@@ -159,12 +187,6 @@ def start_features(
             f"{side}depk={unit.deprel.split(':')[0]}|{unit.head == cue.first}|{kind}",
             f"{side}num={_agrees(ctx, cue, j)}|{unit.head == cue.first}",
         ]
-    if after and cue.form is not None and cue.form.form in ("perfect", "imperfect"):
-        near = distance in ("1", "2")
-        out += [
-            f"Aagr={_verb_agrees(ctx, cue, j, people)}|{near}",
-            f"Aagr={_verb_agrees(ctx, cue, j, people)}|{near}|{lemma}",
-        ]
     sort = people.kind_of([unit.bare]) or ("title" if title else unit.ner[-3:])
     out += [f"{side}sort={sort}|{kind}", f"{side}sort={sort}|{p1}", f"{side}sort={sort}|{distance}"]
     if not after:
@@ -175,22 +197,6 @@ def start_features(
         out.append(f"Bs0={start}|{comma}|{kind}")
         out.append(f"Bsame={unit.sentence == units[cue.first].sentence}|{kind}")
     return out
-
-
-def _verb_agrees(ctx: Context, cue: CueCandidate, j: int, people: SpeakerLexicon) -> str:
-    """Whether a word behind a verb may be its subject: in gender, in number, in case (المرشحين is none).
-
-    A verb before its subject is singular, whatever the subject's number.
-    """
-    form, unit = cue.form, ctx.units[j]
-    if form is None or form.number in ("p", "d"):
-        return "number"
-    if unit.bare.endswith("ين") and unit.ner == "O" and unit.feats.get("Number") != "Sing" and len(unit.bare) > 5:
-        return "case"
-    gender = people.gender_of([u.bare for u in ctx.units[j : j + 4] if not u.punct])
-    if gender is None or form.gender is None:
-        return "?"
-    return "yes" if gender == form.gender else "gender"
 
 
 def _upos(ctx: Context, j: int) -> str:

@@ -175,7 +175,12 @@ class Names:
 
     def role_around(self, line: Line, first: int, last: int) -> tuple[int, int] | None:
         """Units of the title before a name, or in apposition behind it."""
-        return self._role_before(line, first) or self._role_behind(line, last)
+        before = self._role_before(line, first)
+        if before is not None:
+            words = name_words(line.units[before[0] : before[1] + 1])
+            if all(w in self.classes.courtesies for w in words):  # «صاحب السمو الأمير» is no function
+                return self._role_behind(line, last) or before
+        return before or self._role_behind(line, last)
 
     def _role_before(self, line: Line, first: int) -> tuple[int, int] | None:
         units = line.units

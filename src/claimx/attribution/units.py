@@ -23,6 +23,7 @@ _STOPS = frozenset(".؟!?…")
 _CLITIC_POS = frozenset(("CCONJ", "ADP", "PRON", "PART", "SCONJ", "AUX", "DET"))
 _PATRONYMICS = frozenset(("بن", "ابن", "بنت", "ولد"))
 _NAME_OPENERS = _PATRONYMICS | {"ال", "عبد", "ابو", "ابي"}  # no name ends in one
+_FOREIGN = 3  # letters of a foreign word that may begin a name
 _LONG_SURNAME = 4  # letters; shorter words are too often something else
 _NAME_POS = frozenset(("NOUN", "PROPN", "X", "ADJ"))
 _EMPTY: Mapping[str, str] = {}
@@ -249,6 +250,10 @@ def _mend_names(units: list[Unit]) -> None:
             continue
         if unit.ner in ("B-PER", "S-PER") and unit.key in _PATRONYMICS and before.ner == "O":
             if before.upos in _NAME_POS and not before.key.startswith("ال"):
+                before.ner = "B-PER"
+                unit.ner = "I-PER" if unit.ner == "B-PER" else "E-PER"
+        elif unit.ner in ("B-PER", "S-PER") and before.ner == "O" and before.upos == "X" and not before.conj:
+            if not before.key.startswith("ال") and len(before.key) >= _FOREIGN:  # بان [كي مون]
                 before.ner = "B-PER"
                 unit.ner = "I-PER" if unit.ner == "B-PER" else "E-PER"
         elif before.ner in ("E-PER", "S-PER") and before.key in _NAME_OPENERS and unit.ner == "O":
