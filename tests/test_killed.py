@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -9,12 +10,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from claimx.cli.interrupts import Ended, Interrupts
 from claimx.model import Document
 from claimx.writing import read_documents
+from documents import talks
 from test_cli_pipes import TESTS, environment, shell
 
 FAKE = [sys.executable, str(TESTS / "fake_extraction.py"), "extract", "many.jsonl", "--quiet"]
@@ -76,6 +80,26 @@ def test_killed_again_and_again_and_resumed(tmp_path: Path, how: signal.Signals)
     assert all(isinstance(d, Document) for d in documents)
     assert sorted(d.article.id for d in documents) == sorted(ids)
     assert {name: (out / name).stat().st_mtime_ns for name in before} == before  # nothing was done twice
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_that_is_swallowed_counts_all_the_same(how: signal.Signals) -> None:
+    """Python drops exceptions that are raised in callbacks, those of the import system among them."""
+
+    def documents() -> Iterator[Document]:
+        for n in range(3):
+            if n == 1:
+                with contextlib.suppress(KeyboardInterrupt):
+                    os.kill(os.getpid(), how)
+                    time.sleep(1)
+            yield talks()
+
+    taken = []
+    with Interrupts() as interrupts, pytest.raises(KeyboardInterrupt) as caught:
+        for document in interrupts.guard(documents()):
+            taken.append(document)
+    assert len(taken) == 1
+    assert isinstance(caught.value, Ended) == (how is signal.SIGTERM)
 
 
 def wait_for(true: object, seconds: float = 30) -> None:

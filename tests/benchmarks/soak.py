@@ -141,7 +141,7 @@ class Run:
         """Send a signal and wait; whoever the process began must go with it."""
         theirs = family(self.process.pid)
         self.process.send_signal(how)
-        code = self.process.wait(timeout=60)
+        code = self.process.wait(timeout=300)
         end = time.monotonic() + 20
         while any(Path(f"/proc/{pid}").exists() for pid in theirs if pid != self.process.pid):
             if time.monotonic() > end:

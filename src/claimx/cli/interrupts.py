@@ -36,17 +36,18 @@ class Interrupts:
             signal.signal(number, before)
 
     def _caught(self, number: int, frame: FrameType | None) -> None:
-        kind = Ended if number == signal.SIGTERM else KeyboardInterrupt
-        if self._writing and not self._pending:  # a second one does not wait
-            self._pending = kind
-            return
-        raise kind
+        first = self._pending is None
+        # Kept as well as raised: Python drops what is raised in a callback, such as those of the import system.
+        self._pending = Ended if number == signal.SIGTERM else KeyboardInterrupt
+        if not (self._writing and first):  # a second one does not wait
+            raise self._pending
 
     def guard(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Pass documents on; whoever takes them writes each before asking for the next."""
         for document in documents:
-            self._writing = True
-            yield document
-            self._writing = False
-            if self._pending:
+            if self._pending is None:
+                self._writing = True
+                yield document
+                self._writing = False
+            if self._pending is not None:
                 raise self._pending
