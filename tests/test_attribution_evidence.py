@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from attribution_cases import Case, check_sound, core, spans
 from claimx.extraction import Extractor
-from claimx.model import Article, Document
+from claimx.model import Article, Claim, Document
 from claimx.reading import Reader
 
 ARTICLE = (
@@ -180,3 +180,20 @@ def test_a_very_long_line_is_read_in_time(extractor: Extractor) -> None:
     claims, _ = extractor.attributor.attribute(Reader().read_text(text), None, [], [])
     assert len(claims) > 60
     assert time.perf_counter() - started < 20
+
+
+def test_a_line_that_no_newspaper_prints_takes_time_by_its_length_and_loses_no_claim(extractor: Extractor) -> None:
+    told = "قال الوزير إن الأمر انتهى. "
+
+    def attributed(times: int) -> tuple[list[Claim], float]:
+        article = Reader().read_text(told * times)
+        started = time.process_time()
+        claims, _ = extractor.attributor.attribute(article, None, [], [])
+        return claims, time.process_time() - started
+
+    attributed(20)  # what is loaded at the first use
+    _, short = attributed(350)  # nearly the longest that is taken as one line
+    claims, long = attributed(1050)
+    assert long < 6 * short + 0.5
+    assert [c.cue.start for c in claims if c.cue] == [n * len(told) for n in range(1050)]
+    assert {c.content.text for c in claims} == {"الأمر انتهى"}

@@ -20,6 +20,8 @@ from claimx.model.article import Article, Segment
 
 _UNIT = re.compile(r"[0-9]+(?:[.,:/-][0-9]+)*|[^\W\d_]+|[^\W_]+|\S")
 _STOPS = frozenset(".؟!?…")
+_LONGEST_LINE = 10_000  # characters; of 30,000 articles of 14 newspapers one in 2,000 has a longer one
+_SENTENCE_END = re.compile(r"[.؟!?…][»”\"']?\s")
 _CLITIC_POS = frozenset(("CCONJ", "ADP", "PRON", "PART", "SCONJ", "AUX", "DET"))
 _PATRONYMICS = frozenset(("بن", "ابن", "بنت", "ولد"))
 _NAME_OPENERS = _PATRONYMICS | {"ال", "عبد", "ابو", "ابي"}  # no name ends in one
@@ -104,9 +106,7 @@ def lines_of(article: Article, parse: Parse | None) -> list[Line]:
     sentences.sort(key=lambda s: s.start)
     out = []
     at = 0
-    for segment in article.segments:
-        if segment.section == "boilerplate":
-            continue
+    for segment in _bounded(article):
         line = _line(article.text, segment)
         while at < len(sentences) and sentences[at].end <= segment.start:
             at += 1
@@ -119,6 +119,24 @@ def lines_of(article: Article, parse: Parse | None) -> list[Line]:
         out.append(line)
     _spread_names(out)
     return out
+
+
+def _bounded(article: Article) -> Iterator[Segment]:
+    """The segments that may hold claims; one that no newspaper prints is cut, at the ends of sentences if it has any.
+
+    What is done to a line takes more than twice the time for twice its length: hostile text must not stop a run.
+    """
+    for segment in article.segments:
+        if segment.section == "boilerplate":
+            continue
+        start = segment.start
+        while segment.end - start > _LONGEST_LINE:
+            stop = start + _LONGEST_LINE
+            ends = [m.end() for m in _SENTENCE_END.finditer(article.text, start + _LONGEST_LINE // 2, stop)]
+            cut = ends[-1] if ends else article.text.rfind(" ", start + 1, stop) + 1 or stop
+            yield Segment(start=start, end=cut, section=segment.section)
+            start = cut
+        yield Segment(start=start, end=segment.end, section=segment.section) if start > segment.start else segment
 
 
 def _line(text: str, segment: Segment) -> Line:
