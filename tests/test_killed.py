@@ -96,8 +96,7 @@ def test_an_interrupt_that_is_swallowed_counts_all_the_same(how: signal.Signals)
 
     taken = []
     with Interrupts() as interrupts, pytest.raises(KeyboardInterrupt) as caught:
-        for document in interrupts.guard(documents()):
-            taken.append(document)
+        taken.extend(interrupts.guard(documents()))
     assert len(taken) == 1
     assert isinstance(caught.value, Ended) == (how is signal.SIGTERM)
 
