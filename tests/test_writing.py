@@ -156,6 +156,19 @@ def test_any_yaml_loader_reads_the_same(document: Document) -> None:
         assert yaml.load(text, Loader=loader) == raw(document)
 
 
+@pytest.mark.parametrize("text", ["A?", "A? B", "A?B", "?", "A!", "A#", "A &b", "*", "%", "@", "`", "A|", "- "])
+def test_marks_between_brackets_mean_nothing_to_any_loader(text: str) -> None:
+    """«[A?]» is a list of one text to YAML 1.2 and an error to PyYAML."""
+    document = make()
+    document.claims[0].dates = [text, text]
+    document.claims[0].content.quotes[0].text = text
+    document.claims[0].cue.text = text  # type: ignore[union-attr]
+    written = dumps(document, "yaml")
+    for loader in (yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        assert yaml.load(written, Loader=loader) == raw(document)
+    assert back(written.encode(), check=False) == [document]
+
+
 @given(STRINGS)
 def test_json_is_json_and_holds_nothing_that_a_terminal_obeys(text: str) -> None:
     line = dumps(make(title=text), "jsonl")
