@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,7 @@ from claimx.cli.options import Bidi, BidiMode, Config, Debug, Lang, MinConfidenc
 from claimx.settings import NAME as SETTINGS
 
 if TYPE_CHECKING:
+    from claimx.cli.streams import Failures
     from claimx.model import Document
 
 
@@ -25,6 +26,14 @@ class Format(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     table = "table"
+    parquet = "parquet"
+
+
+class Engine(StrEnum):
+    """What runs the work."""
+
+    processes = "processes"
+    ray = "ray"
 
 
 class InputFormat(StrEnum):
@@ -66,8 +75,8 @@ def extract(
         typer.Option(
             "--format",
             "-f",
-            metavar="yaml|json|jsonl|csv|table",
-            help="Form of the output.  [default: by the suffix of --output, else yaml]",
+            metavar="yaml|json|jsonl|csv|table|parquet",
+            help="Form of the output; parquet with --engine ray.  [default: by the suffix of --output, else yaml]",
         ),
     ] = None,
     output: Annotated[
@@ -115,6 +124,15 @@ def extract(
     unordered: Annotated[
         bool, typer.Option("--unordered", help="With --jobs: documents as they are ready, not in the articles' order.")
     ] = False,
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            "--engine",
+            metavar="processes|ray",
+            help="ray: over a cluster (RAY_ADDRESS) or this machine, JSON Lines or Parquet in, parts of --format jsonl "
+            "or parquet in --output-dir; --jobs workers.",
+        ),
+    ] = Engine.processes,
     cache: Annotated[
         Path | None,
         typer.Option(
@@ -143,6 +161,13 @@ def extract(
         raise typer.BadParameter(f"{SETTINGS} is the name of the settings (choose another)", param_hint="--output")
     if form is Format.table and (output or output_dir):
         raise typer.BadParameter("tables go to the terminal (in files: yaml, json, jsonl, csv)", param_hint="--format")
+    if form is Format.parquet and engine is not Engine.ray:
+        raise typer.BadParameter("parquet goes with --engine ray", param_hint="--format")
+    if engine is Engine.ray and (
+        output_dir is None or form not in (Format.jsonl, Format.parquet) or resume or explain
+    ):
+        message = "ray takes --output-dir and --format jsonl or parquet, and neither --resume nor --explain"
+        raise typer.BadParameter(message, param_hint="--engine")
     paths = streams.standard_input(paths, what="articles", example="claimx extract خبر.txt")
 
     from claimx.cli.inputs import Articles, check_date
@@ -154,6 +179,14 @@ def extract(
 
     date = check_date(date)
     failures = streams.Failures()
+    if engine is Engine.ray:
+        threshold = _threshold(precision=precision, recall=recall, given=min_confidence)
+        _over_cluster(
+            paths, output_dir, failures, quiet=quiet, format=form.value, workers=jobs, config=config, models=models,
+            min_confidence=threshold, date=date, cache=cache,
+        )  # fmt: skip
+        failures.exit()
+        return
     reader = Reader(config)
     articles = Articles(reader, paths, input_format.value, date, failures, quiet=quiet)
     sink = None
@@ -192,6 +225,23 @@ def extract(
     if articles.passed and not quiet:
         streams.complain(f"passed over, their documents being there already: {articles.passed}")
     failures.exit()
+
+
+def _over_cluster(
+    paths: list[str], output: Path | None, failures: Failures, *, quiet: bool, **options: Any
+) -> None:
+    from claimx.cli import streams
+    from claimx.cluster import extract as over_cluster
+    from claimx.errors import ArticleError
+
+    assert output is not None
+    count = parts = 0
+    for part in over_cluster(paths, output, **options):
+        count, parts = count + part.count, parts + bool(part.path)
+        for failure in part.failures:
+            failures.add(ArticleError(failure))
+    if not quiet:
+        streams.complain(f"{output}: {count} documents in {parts} parts")
 
 
 def _format(given: Format | None, output: Path | None) -> Format:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, Literal, ParamSpec, get_args
+from typing import Any, BinaryIO, Literal, ParamSpec, get_args
 
 import msgspec
 
@@ -15,7 +16,7 @@ from claimx.model import Article
 from claimx.model.document import DateFrom
 from claimx.reading.decoding import decode, language_warnings
 from claimx.reading.publication import publication_date
-from claimx.reading.records import Record, read_lines
+from claimx.reading.records import Record, read_lines, record
 from claimx.reading.rules import load_rules
 from claimx.reading.sections import segment
 from claimx.reading.sources import HTML, JSON, LINES, TEXT
@@ -135,6 +136,23 @@ class Reader:
             outlet=outlet,
         )  # fmt: skip
 
+    def read_record(self, value: Any, *, source: str = "-", date: str | None = None) -> Result:
+        """An article from one record of JSON, decoded: as a line of JSON Lines, but for ids.
+
+        Args:
+            value: The record. Its id is taken as it is, however many have the same; without one, the article is named
+                after its text.
+            source: What it came from; the record's own address goes before it.
+            date: Publication date that overrides what the record says.
+        """
+        try:
+            found = record(value, source)
+            own = found.id or hashlib.sha256(found.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+            self._ids.clear()
+            return self._record(found, source, source, own, _option_date(date))
+        except InputError as error:
+            return error
+
     def _file(self, path: Path, kind: str, date: str | None) -> Iterator[Result]:
         source = str(path)
         try:
@@ -155,13 +173,13 @@ class Reader:
         if kind == "auto":
             kind, stream = _sniff(stream)
         if kind == "jsonl":
-            for where, number, record in read_lines(stream, source, self.max_bytes):
-                if isinstance(record, InputError):
-                    yield record
+            for where, number, found in read_lines(stream, source, self.max_bytes):
+                if isinstance(found, InputError):
+                    yield found
                     continue
                 # A record without an id takes the file's stem and its number.
                 fallback = stem if number is None else f"{stem}-{number}"
-                yield self._guard(self._record, record, source, where, fallback, date)
+                yield self._guard(self._record, found, source, where, fallback, date)
             return
         data = stream.read(self.max_bytes + 1)
         if len(data) > self.max_bytes:
