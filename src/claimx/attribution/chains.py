@@ -15,7 +15,7 @@ from claimx.attribution.classes import WordClasses, bucket
 from claimx.attribution.finding import FoundClaim
 from claimx.attribution.loglinear import LogLinear, best
 from claimx.attribution.mentions import NOBODY
-from claimx.attribution.names import PARTICLES_IN_ROLE, Named, Names, akin, name_text, name_words, noun_key
+from claimx.attribution.names import PARTICLES_IN_ROLE, Named, Names, akin, manner, name_text, name_words, noun_key
 from claimx.attribution.quotes import ALL_MARKS
 from claimx.attribution.units import Line, Unit
 from claimx.lexicon.cues import fold
@@ -32,6 +32,7 @@ _BRIEF = 3  # letters of a name; fewer are a torn word
 _NAME_WORDS = 3  # words in front of a surname that may be given names
 _SHORT = 2  # words of a title that may point back («المسؤول الإيراني»)
 _LONGEST_NAME = 4  # words behind the first of a name in apposition
+_TOPIC = 30  # units between a phrase and the verb it is the topic of
 _FIRM = 0.45  # probability of the cue from which a claim's speaker may be the next one's
 _NAMELIKE = frozenset(("", "NOUN", "PROPN", "X", "ADJ"))  # parts of speech of names; empty without a parse
 
@@ -239,6 +240,9 @@ class Resolver:
             if span is not None:
                 entity.mentions.append((span.start, span.end))
             return Resolution(entity, by)
+        governed = self._relative(claim) or self._topic(claim)
+        if governed is not None:
+            return Resolution(governed, "context")
         best = self._antecedent(claim, earlier, done)
         suffix = claim.cue.form.suffix if claim.cue.form else None
         by = (
@@ -249,6 +253,14 @@ class Resolver:
         if best is not None:
             return Resolution(best, by)
         return Resolution(self._unknown(), "context")
+
+    def _fuller(self, text: str, words: tuple[str, ...]) -> Entity | None:
+        """The nameless source met before that a definite phrase of the same head describes more fully."""
+        for entity in reversed(self._turns):
+            if entity.kind == "unnamed" and entity.words[:1] == words[:1] and len(words) > len(entity.words):
+                entity.name, entity.words = text, words
+                return entity
+        return None
 
     def _headed(self, role: str) -> Entity | None:
         """The person that the heading names and the first sentence gives by the function alone.
@@ -282,6 +294,66 @@ class Resolver:
             known = Entity(f"{first.text} و{second.text}", words, None, "group", False, "m", "d")
             self.entities.append(known)
         return known
+
+    def _relative(self, claim: FoundClaim) -> Entity | None:
+        """Whom a relative clause is about: «بيان للحرس الثوري الذي أوضح أن», the phrase right before its pronoun."""
+        units, j = claim.ctx.units, claim.cue.first - 1
+        form = claim.cue.form
+        if form is None or form.form not in ("perfect", "imperfect") or j < 1 or form.person == 1:
+            return None
+        if units[j].bare in ("قد", "كان", "كانت"):
+            j -= 1
+        if units[j].bare not in self.classes.relative_of:
+            return None
+        gender, number = self.classes.relative_of[units[j].bare]
+        j -= 1
+        if j >= 0 and units[j].punct and units[j].text in "،,":
+            j -= 1
+        for first, last, _ in reversed(self._phrases(claim.line)):
+            if first > j or last < j - 1:
+                continue
+            entity, _ = self.entity_of(claim.line, first, min(last, j))
+            plain = entity.number in (None, number) and entity.gender in (None, gender)
+            return entity if entity.known and plain else None
+        return None
+
+    def _topic(self, claim: FoundClaim) -> Entity | None:
+        """The noun phrase in front of its verb: «أن الوزير (، الذي …،) قال», «أما المعارضة، فقد اعتبرت»."""
+        units, stop = claim.ctx.units, claim.cue.first
+        form = claim.cue.form
+        if form is None or form.form not in ("perfect", "imperfect") or units[stop].conj or form.person == 1:
+            return None
+        while stop > 0 and units[stop - 1].bare in self.classes.before_verbs:
+            stop -= 1
+        for first, last, _ in reversed(self._phrases(claim.line)):
+            if last >= stop or units[first].sentence != units[claim.cue.first].sentence or stop - first > _TOPIC:
+                continue
+            opener = first - 1
+            while opener >= 0 and (units[opener].text in ALL_MARKS or self.people.honorific(units[opener].bare)):
+                opener -= 1
+            if opener < 0 or units[opener].bare not in self.classes.topics or not self._aside(units, last + 1, stop):
+                continue
+            entity, _ = self.entity_of(claim.line, first, last)
+            number = entity.number in (None, form.number) or entity.kind != "person"
+            gender = entity.gender in (None, form.gender) or entity.kind == "group"
+            return entity if entity.known and number and gender else None
+        return None
+
+    def _aside(self, units: Sequence[Unit], first: int, stop: int) -> bool:
+        """Whether nothing stands between a phrase and its verb but an apposition or clause between commas."""
+        while stop > first and units[stop - 1].text in ALL_MARKS:
+            stop -= 1
+        while first < stop and units[first].text in ALL_MARKS:
+            first += 1
+        if first >= stop:
+            return True
+        if units[stop - 1].text not in "،,":
+            return False
+        if stop - first == 1:
+            return True
+        relative = units[first + 1].bare in self.classes.relative_of or units[first].bare in self.classes.relative_of
+        verbs = any(u.upos == "VERB" for u in units[first:stop])
+        return units[first].text in "،,(" and (relative or not verbs)
 
     def _bare_source(self, words: Sequence[str]) -> bool:
         """Whether a mention is «المصدر» or «المصادر» and no more."""
@@ -358,13 +430,15 @@ class Resolver:
             person = None
         if person is not None:
             named = self.names.by_name(person[0], at, "PER")
+            if named is None and len(person[0]) > 1:
+                named = self.names.by_name(person[0][:-1], at, "PER") if manner(person[0][-1]) else None
             if named is not None:
                 role = named.role or self._role_text(line, first, person[1])
                 return self._entity(named.text, named.words, role, "person", False, keys), "name"
-            start = person[1]
+            start, end = person[1], min(last, person[1] + len(person[0]) - 1)
             role = self._role_text(line, first, start)
             return self._entity(
-                name_text(line, start, last, self.people), person[0], role, "person", False, keys
+                name_text(line, start, end, self.people), person[0], role, "person", False, keys
             ), "name"
         title = self.people.title_at(keys, 0)
         unnamed = self.people.is_unnamed(keys)
@@ -404,7 +478,12 @@ class Resolver:
             return self._entity(
                 expanded, name_words(units[first : last + 1]), None, "organization", False, keys
             ), "name"
+        explained = self._explained(units, first, last, words)
+        if explained is not None:
+            return self._entity(*explained, None, kind or "organization", False, keys), "name"
         known = self._repeated(words, self.people.number_of(keys), definite=keys[0].startswith("ال") or run != [])
+        if known is None and unnamed and keys[0].startswith("ال"):
+            known = self._fuller(text, words)
         if known is not None and (not unnamed or keys[0].startswith("ال")):
             return known, "name"
         if keys[0].startswith("ال") and not run and first < last:
@@ -418,6 +497,15 @@ class Resolver:
         hidden = unnamed or self._hides(line, last)
         sort: Kind = "unnamed" if unnamed else kind or "organization"
         return self._entity(text, words, None, sort, hidden, keys, known=kind is not None or bool(run)), "name"
+
+    def _explained(
+        self, units: Sequence[Unit], first: int, last: int, words: tuple[str, ...]
+    ) -> tuple[str, tuple[str, ...]] | None:
+        """The full name of a body called by the short name that the article explains in brackets, or with it."""
+        if words in self.names.short:
+            return self.names.short[words]
+        opened = next((j for j in range(first, last + 1) if units[j].text == "("), None)
+        return self.names.short.get(name_words(units[opened : last + 1])) if opened is not None else None
 
     def _head_alone(self, units: Sequence[Unit], first: int, last: int) -> int:
         """The last unit of a definite noun with its adjectives, before a preposition or an indefinite word."""
@@ -523,6 +611,8 @@ class Resolver:
         for label, a, b in line.runs:
             if label == "PER" and a == j:
                 return self.names.by_name(name_words(units[a : b + 1]), units[a].start, "PER")
+            if label == "PER" and a == j + 1 and not units[j].conj and self._namelike(units[j], units[a]):
+                return self.names.add(line, "PER", j, b)  # بان [كي مون]
         if comma and j < len(units) and not units[j].conj:
             end = j
             while end + 1 < len(units) and self._in_name(units[end + 1], units[j]) and end - j < _LONGEST_NAME:
@@ -548,7 +638,7 @@ class Resolver:
         k = j
         while k < min(len(units), j + _LONGEST):
             unit = units[k]
-            if k in persons:
+            if k in persons or (k == j and k + 1 in persons and self._namelike(unit, units[k + 1])):
                 return k
             apart = unit.conj or unit.noun_start > unit.bare_start or unit.upos == "ADP"
             if k == j and not apart and not self.people.honorific(unit.bare):
@@ -617,7 +707,11 @@ class Resolver:
             return None
         for entity in reversed(self.entities):
             same = entity.number == "p" and entity.words and akin(entity.words[0], words[0])
-            if same and entity.words[0].endswith("ات") == words[0].endswith("ات") and set(words[1:]) <= set(entity.words[1:]):
+            if (
+                same
+                and entity.words[0].endswith("ات") == words[0].endswith("ات")
+                and set(words[1:]) <= set(entity.words[1:])
+            ):
                 return entity
         return None
 
@@ -687,6 +781,8 @@ class Resolver:
         spare: list[Candidate] = []
         for order, (line, unit, last, subject) in enumerate(self._nearby(claim)):
             entity, _ = self.entity_of(line, unit, last)
+            if line.segment.section == "dateline" and entity.kind != "person":
+                continue  # a byline's paper says nothing; its reporter may, in the first person
             known = found.get(id(entity))
             brief = len(entity.words) == 1 and len(entity.words[0]) < _BRIEF
             if known is None and (not entity.known or brief or _disagrees(claim, entity)):

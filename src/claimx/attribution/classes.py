@@ -60,6 +60,11 @@ class WordClasses:
         self.papers = frozenset(fold(str(w)) for w in settings.get("papers") or ())
         self.months = frozenset(fold(str(w)) for w in settings.get("months") or ())
         self.courtesies = frozenset(fold(str(w)) for w in settings.get("courtesies") or ())
+        self.relative_of: Mapping[str, tuple[str, str]] = {
+            fold(str(w)): (str(told)[0], str(told)[1]) for w, told in (settings.get("relative_of") or {}).items()
+        }
+        self.topics = frozenset(fold(str(w)) for w in settings.get("topics") or ())
+        self.before_verbs = frozenset(fold(str(w)) for w in settings.get("before_verbs") or ())
         self.owned = frozenset(fold(str(w)) for w in settings.get("owned") or ())
         table: dict[str, str] = {}
         for name, words in data.items():

@@ -123,7 +123,7 @@ class Finder:
 
 
 def without_time(ctx: Context, mention: Mention) -> Mention:
-    """A mention without the manner or time that runs into it: «مصدر عسكري عراقي اليوم الأحد 19 مارس» is «مصدر عسكري عراقي».
+    """A mention without the manner or time that runs into it: «مصدر عسكري» of «مصدر عسكري اليوم الأحد 19 مارس».
 
     Papers are called by days too («صحيفة اليوم», «المصري اليوم»): a medium keeps its name.
     """

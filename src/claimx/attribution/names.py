@@ -17,6 +17,7 @@ from claimx.lexicon.speakers import SpeakerLexicon
 from claimx.places import countries_of_demonyms
 
 _LONG_TITLE = 3
+_SHORT_NAME = 2  # words of a short name in brackets; initials (أ ف ب) may be more
 _MOST = 0.66  # share of a long title's words that must be known of its holder
 _ROLE_REACH = 14  # units before a name in which its title may begin
 _COMMAS = frozenset("،,(-–")
@@ -104,6 +105,11 @@ def _agreeing_end(units: Sequence[Unit], first: int, last: int) -> int:
     return last
 
 
+def manner(word: str) -> bool:
+    """Whether a folded word has the shape of a participle in the accusative: مازحا, مبتسما."""
+    return word.startswith("م") and word.endswith("ا") and len(word) > 4
+
+
 @dataclass(slots=True)
 class Named:
     """Somebody or something with a name: the fullest form met, and where."""
@@ -139,11 +145,48 @@ class Names:
         self.people, self.classes = people, classes
         self.text = lines[0].text if lines else ""
         self.known: list[Named] = []
+        self.short: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
+        for line in lines:
+            self._abbreviations(line)
         for line in lines:
             for kind, first, last in line.runs:
                 if kind in ("PER", "ORG"):
                     self.add(line, kind, first, last)
         self._merge()
+
+    def _abbreviations(self, line: Line) -> None:
+        """Note short names that the article explains: «صندوق الأمم المتحدة للطفولة (اليونيسف)»."""
+        units = line.units
+        for i, unit in enumerate(units):
+            if unit.text != "(" or i == 0:
+                continue
+            close = next((k for k in range(i + 1, min(len(units), i + 8)) if units[k].text == ")"), None)
+            inside = [u for u in units[i + 1 : close] if not u.punct] if close is not None else []
+            letters = all(len(u.bare) == 1 for u in inside)
+            if not inside or (len(inside) > _SHORT_NAME and not letters) or any(u.text[0].isdigit() for u in inside):
+                continue
+            first = self._body_before(units, i - 1)
+            if first is None or (letters and len(inside) == 1):
+                continue
+            full = name_words(units[first:i])
+            short = name_words(inside)
+            if len(full) > 1 and short not in self.short:
+                self.short[short] = (name_text(line, first, i - 1, self.people), full)
+
+    def _body_before(self, units: Sequence[Unit], last: int) -> int | None:
+        """The first unit of the body's name that ends at a unit: a tagged one, or from the nearest body's noun on."""
+        j = last
+        while j >= 0 and units[j].ner.endswith("ORG") and units[j].ner[:1] in ("I", "E"):
+            j -= 1
+        if j >= 0 and units[j].ner in ("B-ORG", "S-ORG"):
+            return j
+        for j in range(last, max(-1, last - _ROLE_REACH), -1):
+            unit = units[j]
+            if unit.punct or unit.upos == "VERB" or unit.ner.endswith("PER") or unit.sentence != units[last].sentence:
+                return None
+            if self.people.kind_of([noun_key(unit, self.people)]) == "organization":
+                return j
+        return None
 
     def add(self, line: Line, kind: str, first: int, last: int) -> Named | None:
         """Note a name that stands in units ``first`` to ``last``; roles around it are read."""
@@ -152,7 +195,7 @@ class Names:
             first += 1
         last = _agreeing_end(units, first, last) if kind == "ORG" else last
         words = name_words(units[first : last + 1])
-        if not words or (len(words) == 1 and len(words[0]) < 2):
+        if not words or (len(words) == 1 and (len(words[0]) < 2 or units[first].bare in self.classes.never_speak)):
             return None
         named = Named(kind, words, name_text(line, first, last, self.people))
         named.places.append((units[first].start, units[last].end))
@@ -258,6 +301,8 @@ class Names:
         full: list[Named] = []
         for named in sorted(self.known, key=lambda n: (-len(n.words), n.places[0])):
             host = next((f for f in full if f.kind == named.kind and f.covers(named.words)), None)
+            if host is None and named.kind == "PER" and manner(named.words[-1]):  # «كيري مازحا»
+                host = next((f for f in full if f.kind == "PER" and f.covers(named.words[:-1])), None)
             if host is None:
                 full.append(named)
                 continue

@@ -25,6 +25,9 @@ _SENTENCE_END = re.compile(r"[.؟!?…][»”\"']?\s")
 _CLITIC_POS = frozenset(("CCONJ", "ADP", "PRON", "PART", "SCONJ", "AUX", "DET"))
 _PATRONYMICS = frozenset(("بن", "ابن", "بنت", "ولد"))
 _NAME_OPENERS = _PATRONYMICS | {"ال", "عبد", "ابو", "ابي"}  # no name ends in one
+_NAME_HEADS = frozenset(
+    ("بان", "دي", "فان", "فون", "ابو", "ام", "عبد", "لي", "كيم", "شي")
+)  # they begin names, and are words too
 _FOREIGN = 3  # letters of a foreign word that may begin a name
 _LONG_SURNAME = 4  # letters; shorter words are too often something else
 _NAME_POS = frozenset(("NOUN", "PROPN", "X", "ADJ"))
@@ -270,14 +273,19 @@ def _mend_names(units: list[Unit]) -> None:
             if before.upos in _NAME_POS and not before.key.startswith("ال"):
                 before.ner = "B-PER"
                 unit.ner = "I-PER" if unit.ner == "B-PER" else "E-PER"
-        elif unit.ner in ("B-PER", "S-PER") and before.ner == "O" and before.upos == "X" and not before.conj:
-            if not before.key.startswith("ال") and len(before.key) >= _FOREIGN:  # بان [كي مون]
+        elif unit.ner in ("B-PER", "S-PER") and before.ner == "O" and not before.conj:
+            if before.key in _NAME_HEADS or (
+                before.upos == "X" and len(before.key) >= _FOREIGN and not before.key.startswith("ال")
+            ):  # بان [كي مون]
                 before.ner = "B-PER"
                 unit.ner = "I-PER" if unit.ner == "B-PER" else "E-PER"
-        elif before.ner in ("E-PER", "S-PER") and before.key in _NAME_OPENERS and unit.ner == "O":
-            if unit.upos in _NAME_POS and not unit.conj:
-                before.ner = "I-PER" if before.ner == "E-PER" else "B-PER"
-                unit.ner = "E-PER"
+        elif before.ner in ("E-PER", "S-PER") and before.key in _NAME_OPENERS and _may_go_on(unit):
+            before.ner = "I-PER" if before.ner == "E-PER" else "B-PER"
+            unit.ner = "E-PER"
+
+
+def _may_go_on(unit: Unit) -> bool:
+    return unit.ner == "O" and unit.upos in _NAME_POS and not unit.conj
 
 
 def _spread_names(lines: Sequence[Line]) -> None:
