@@ -312,10 +312,17 @@ class Resolver:
         for first, last, _ in reversed(self._phrases(claim.line)):
             if first > j or last < j - 1:
                 continue
-            entity, _ = self.entity_of(claim.line, first, min(last, j))
-            plain = entity.number in (None, number) and entity.gender in (None, gender)
-            return entity if entity.known and plain else None
-        return None
+            return self._fitting(claim.line, first, min(last, j), gender, number)
+        first = j
+        while first > 0 and units[first].noun_start == units[first].bare_start and _nominal(units[first - 1]):
+            first -= 1
+        return self._fitting(claim.line, first, j, gender, number) if _nominal(units[j]) else None
+
+    def _fitting(self, line: Line, first: int, last: int, gender: str, number: str) -> Entity | None:
+        """The speaker that a phrase names, where it agrees."""
+        entity, _ = self.entity_of(line, first, last)
+        plain = entity.number in (None, number) and entity.gender in (None, gender)
+        return entity if entity.known and plain else None
 
     def _topic(self, claim: FoundClaim) -> Entity | None:
         """The noun phrase in front of its verb: «أن الوزير (، الذي …،) قال», «أما المعارضة، فقد اعتبرت»."""
@@ -415,6 +422,8 @@ class Resolver:
         while last > first and (units[last].punct or self.classes.of(units[last].bare) in ("time", "preposition")):
             last -= 1  # «الحكومة البريطانية اليوم الجمعة»
         opened = next((j for j in range(first + 1, last + 1) if units[j].text == "("), None)
+        if opened is not None and last + 1 < len(units) and units[last + 1].text == ")":
+            last += 1
         if opened is not None and not any(u.text == ")" for u in units[opened : last + 1]):
             last = opened - 1
         at = units[first].start
@@ -487,7 +496,8 @@ class Resolver:
         if known is not None and (not unnamed or keys[0].startswith("ال")):
             return known, "name"
         if keys[0].startswith("ال") and not run and first < last:
-            cut = self._head_alone(units, first, last)
+            generic = all(u.bare in self.classes.generic for u in units[first + 1 : last + 1])
+            cut = first if generic else self._head_alone(units, first, last)
             shorter = self._repeated(words[: cut - first + 1], None, definite=True) if cut < last else None
             if shorter is not None:
                 return shorter, "name"  # «الاتحاد بموقعه الرسمي»
@@ -890,6 +900,10 @@ class Resolver:
                 break
             last += 1
         return last
+
+
+def _nominal(unit: Unit) -> bool:
+    return unit.upos in ("NOUN", "ADJ", "PROPN", "X") and not unit.punct
 
 
 def _disagrees(claim: FoundClaim, entity: Entity) -> bool:

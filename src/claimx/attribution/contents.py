@@ -23,6 +23,7 @@ _PREPOSITIONS = {"الي": "إلى", "علي": "على", "عن": "عن", "من":
 _AFTER = 45  # a content begins at most this many units behind its cue
 _STARTS = 4  # starts that are followed up
 _COMMAS = frozenset("،,؛;")
+_LONG = 6  # letters of a definite plural in -ون; shorter words end so by chance
 _STOPS = frozenset(".؟!?…")
 SURE = 0.5  # probability from which another candidate counts as a cue
 
@@ -137,7 +138,8 @@ def start_candidates(ctx: Context, cue: CueCandidate) -> list[int]:
     quoted = _quoted_before(ctx, cue)
     if quoted is not None:
         return [quoted]
-    out = [j for j in range(cue.last + 1, min(len(units), cue.last + 1 + _AFTER)) if not units[j].punct]
+    behind = range(cue.last + 1 + _subject_behind(ctx, cue), min(len(units), cue.last + 1 + _AFTER))
+    out = [j for j in behind if not units[j].punct]
     sentence = units[cue.first].sentence
     for j in range(cue.first - 1, -1, -1):
         unit = units[j]
@@ -152,6 +154,16 @@ def start_candidates(ctx: Context, cue: CueCandidate) -> list[int]:
         if opens:
             out.append(j)
     return out
+
+
+def _subject_behind(ctx: Context, cue: CueCandidate) -> bool:
+    """Whether the word behind a verb is its subject by its ending: «وصف المسؤولون الانفجار بأنه»."""
+    at = cue.last + 1
+    if cue.form is None or cue.form.form not in ("perfect", "imperfect") or at >= len(ctx.units):
+        return False
+    unit = ctx.units[at]
+    nominative = unit.bare.startswith("ال") and unit.bare.endswith("ون") and len(unit.bare) > _LONG
+    return nominative and unit.feats.get("Number") == "Plur"
 
 
 def _quoted_before(ctx: Context, cue: CueCandidate) -> int | None:

@@ -48,7 +48,7 @@ def start_candidates(ctx: Context, cue: CueCandidate, content: ContentSpan | Non
             continue
         if content is not None and content.first <= j <= content.last:
             continue
-        if _no_subject(ctx, cue, j):
+        if units[j].bare in ctx.classes.addressees or _no_subject(ctx, cue, j):
             continue
         if units[j].bare in ctx.classes.never_speak and not _says(cue):
             continue  # «سأل الله أن»

@@ -170,23 +170,26 @@ class Names:
                 continue
             full = name_words(units[first:i])
             short = name_words(inside)
-            if len(full) > 1 and short not in self.short:
+            if len(full) > max(1, len(self.short.get(short, ("", ()))[1])):
                 self.short[short] = (name_text(line, first, i - 1, self.people), full)
 
     def _body_before(self, units: Sequence[Unit], last: int) -> int | None:
-        """The first unit of the body's name that ends at a unit: a tagged one, or from the nearest body's noun on."""
+        """The first unit of the body's name that ends at a unit: a tagged one, or from the farthest noun for a body on."""
         j = last
         while j >= 0 and units[j].ner.endswith("ORG") and units[j].ner[:1] in ("I", "E"):
             j -= 1
         if j >= 0 and units[j].ner in ("B-ORG", "S-ORG"):
             return j
+        first: int | None = None
         for j in range(last, max(-1, last - _ROLE_REACH), -1):
             unit = units[j]
             if unit.punct or unit.upos == "VERB" or unit.ner.endswith("PER") or unit.sentence != units[last].sentence:
-                return None
+                break
+            if self.classes.of(unit.bare) is not None:
+                break
             if self.people.kind_of([noun_key(unit, self.people)]) == "organization":
-                return j
-        return None
+                first = j
+        return first
 
     def add(self, line: Line, kind: str, first: int, last: int) -> Named | None:
         """Note a name that stands in units ``first`` to ``last``; roles around it are read."""
