@@ -124,12 +124,10 @@ class Run:
         """Documents that are there."""
         if self._output.is_dir():
             return sum(not path.name.startswith(".") for path in self._output.iterdir())
-        parts = [
-            self._output,
-            *self._output.parent.glob(f".{self._output.name}*"),
-            *self._output.parent.glob("*.part*"),
-        ]
-        return max((sum(1 for _ in part.open("rb")) for part in parts if part.is_file()), default=0)
+        if not self._output.exists():
+            return 0
+        with self._output.open("rb") as lines:
+            return sum(1 for _ in lines)
 
     def until_done(self, count: int) -> None:
         """Watch until so many documents are there, or the process ends."""
