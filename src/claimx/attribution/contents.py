@@ -22,6 +22,7 @@ _DEEPEST = 25  # steps up a tree that are followed
 _PREPOSITIONS = {"الي": "إلى", "علي": "على", "عن": "عن", "من": "من", "في": "في", "حول": "حول"}
 _AFTER = 45  # a content begins at most this many units behind its cue
 _STARTS = 4  # starts that are followed up
+_CANDIDATES = 200  # places at which a content may begin; only hostile text has as many
 _COMMAS = frozenset("،,؛;")
 _LONG = 6  # letters of a definite plural in -ون; shorter words end so by chance
 _STOPS = frozenset(".؟!?…")
@@ -51,12 +52,17 @@ class Context:
         self.cues_before = [0] * (n + 1)
         self.commas_before = [0] * (n + 1)
         self.verbs_before = [0] * (n + 1)
+        self.complementisers_before = [0] * (n + 1)
+        self.last_comma = [-1] * (n + 1)  # before a unit
         self.left, self.right = _extents(line.units)
         starts = {c.first for c in cues if c.probability >= SURE and c.kind != "colon"}
         for j, unit in enumerate(line.units):
             self.cues_before[j + 1] = self.cues_before[j] + (j in starts)
             self.commas_before[j + 1] = self.commas_before[j] + (unit.text in _COMMAS)
             self.verbs_before[j + 1] = self.verbs_before[j] + (unit.upos == "VERB")
+            opens = classes.is_complementiser(unit.key) or classes.is_complementiser(unit.bare)
+            self.complementisers_before[j + 1] = self.complementisers_before[j] + opens
+            self.last_comma[j + 1] = j if unit.text in _COMMAS else self.last_comma[j]
 
     def label(self, j: int) -> str:
         """Label of unit ``j``, or ^ and $ outside the line."""
@@ -153,6 +159,8 @@ def start_candidates(ctx: Context, cue: CueCandidate) -> list[int]:
                 break
         if opens:
             out.append(j)
+            if len(out) >= _CANDIDATES:
+                break
     return out
 
 
@@ -210,7 +218,7 @@ def _quote_reaches(ctx: Context, quote: int, unit: int) -> bool:
 
 def start_features(ctx: Context, cue: CueCandidate, j: int) -> list[str]:
     """Features of unit ``j`` as the first word of the cue's content."""
-    units, classes = ctx.units, ctx.classes
+    units = ctx.units
     lemma, kind = name_of(cue)
     unit = units[j]
     after = j > cue.last
@@ -242,11 +250,11 @@ def start_features(ctx: Context, cue: CueCandidate, j: int) -> list[str]:
     else:
         lo, hi = j, cue.first
         out += _before_features(ctx, cue, j, kind, p1)
-    between = units[lo:hi]
-    comps = [u for u in between if classes.is_complementiser(u.key) or classes.is_complementiser(u.bare)]
-    marks = [u for u in between if u.punct]
-    out.append(f"{side}nc={min(len(comps), 3)}|{kind}")
-    out.append(f"{side}comma={min(sum(u.text in _COMMAS for u in marks), 3)}|{kind}")
+    # Differences of counts: what is between is not walked through once for every place at which a content may begin.
+    comps = ctx.complementisers_before[hi] - ctx.complementisers_before[lo] if hi > lo else 0
+    commas = ctx.commas_before[hi] - ctx.commas_before[lo] if hi > lo else 0
+    out.append(f"{side}nc={min(comps, 3)}|{kind}")
+    out.append(f"{side}comma={min(commas, 3)}|{kind}")
     out.append(f"{side}stop={min(units[max(cue.last, j)].sentence - units[min(cue.first, j)].sentence, 3)}|{kind}")
     out.append(f"{side}cues={min(ctx.cues_before[hi] - ctx.cues_before[lo], 3)}|{kind}")
     verbs = ctx.verbs_before[hi] - ctx.verbs_before[lo]
@@ -255,8 +263,8 @@ def start_features(ctx: Context, cue: CueCandidate, j: int) -> list[str]:
     opens_quote = unit.quote >= 0 and (j == 0 or units[j - 1].quote != unit.quote)
     out.append(f"{side}quote={opens_quote}|{unit.quote >= 0}|{unit.quote == cue_quote}|{kind}")
     if opens_quote:
-        marks_before = sum(u.quote >= 0 and u.quote != cue_quote for u in between)
-        out.append(f"{side}firstquote={marks_before == 0}|{kind}")
+        others = any(units[k].quote >= 0 and units[k].quote != cue_quote for k in range(lo, hi))
+        out.append(f"{side}firstquote={not others}|{kind}")
     if unit.upos:
         out.append(f"{side}dep={unit.deprel}|{unit.head == cue.first}|{kind}")
         out.append(f"{side}depl={unit.deprel.split(':')[0]}|{unit.head == cue.first}|{lemma}")
@@ -333,7 +341,7 @@ def _before_features(ctx: Context, cue: CueCandidate, j: int, kind: str, p1: str
     out = [f"Bstart={sentence_start}|{same}|{kind}", f"Bline={j == 0}|{kind}", f"Bd={bucket(cue.first - j)}|{kind}"]
     before = ctx.label(cue.first - 1)
     out.append(f"Bcue={before}|{sentence_start}|{kind}")
-    nearest_comma = next((k for k in range(cue.first - 2, -1, -1) if units[k].text in _COMMAS), -1)
+    nearest_comma = ctx.last_comma[max(cue.first - 1, 0)]
     out.append(f"Bclause={j == nearest_comma + 1}|{kind}|{p1}")
     end_of_sentence = cue.last + 1 >= len(units) or units[cue.last + 1].text in _STOPS
     out.append(f"Bend={end_of_sentence}|{kind}")
@@ -341,14 +349,14 @@ def _before_features(ctx: Context, cue: CueCandidate, j: int, kind: str, p1: str
         out.append(f"Breach={_quote_reaches(ctx, units[j].quote, cue.first)}|{kind}")
     cue_starts = cue.first == 0 or units[cue.first - 1].sentence != units[cue.first].sentence
     out.append(f"Bcuestart={cue_starts}|{kind}")
-    after_comp = any(_is_comp(ctx, k) for k in range(cue.last + 1, min(len(units), cue.last + 12)))
+    reach = max(cue.last + 1, min(len(units), cue.last + 12))
+    after_comp = ctx.complementisers_before[reach] > ctx.complementisers_before[cue.last + 1]
     out.append(f"Bcompafter={after_comp}|{kind}")
     return out
 
 
 def _is_comp(ctx: Context, k: int) -> bool:
-    unit = ctx.units[k]
-    return ctx.classes.is_complementiser(unit.key) or ctx.classes.is_complementiser(unit.bare)
+    return ctx.complementisers_before[k + 1] > ctx.complementisers_before[k]
 
 
 def _path(units: list[Unit], j: int, target: int) -> str:
