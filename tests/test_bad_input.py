@@ -43,7 +43,7 @@ CASES = {
     "empty folder": (empty_folder, 0, 1, ["empty: no articles in the folder (it takes files ending in .txt, …"]),
     "empty": (text("a.txt", b""), 0, 1, ["a.txt: empty file (give a file with an article)"]),
     "blank": (text("a.txt", b" \n\t\n"), 0, 1, ["a.txt: empty file (give a file with an article)"]),
-    "binary": (text("a.txt", b"\x7fELF\0\1"), 0, 1, ["a.txt: holds NUL bytes: a binary file (give the article's text)"]),
+    "binary": (text("a.txt", b"\x7fELF\0\1"), 0, 1, ["a.txt: holds NUL bytes: a binary file …"]),
     "a PDF": (text("a.txt", b"%PDF-1.7\n"), 0, 1, ["a.txt: a PDF file, no text (save its text as UTF-8)"]),
     "a damaged byte": (
         text("a.txt", GOOD.encode() + b"\xc3 " + GOOD.encode()), 0, 1,

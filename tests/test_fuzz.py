@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 
 import fuzz_targets
-from claimx.errors import DocumentError
+from claimx.errors import DocumentError, ModelError
+from claimx.linguistics.engine.weights import read as read_weights
+from claimx.linguistics.models import bundled_folder
 from claimx.model import Date
 from claimx.writing import read_documents
 
@@ -66,3 +69,21 @@ def test_a_bad_byte_in_the_first_line_does_not_end_the_stream() -> None:
     bad, missing = read_documents(io.BytesIO(b'{"schema\xdd\n' + line))
     assert isinstance(bad, DocumentError) and str(bad).startswith("-:1: not valid JSON: ")
     assert isinstance(missing, DocumentError) and str(missing).startswith("-:2: ")
+
+
+def test_damaged_weights_are_read_or_refused_and_nothing_else(tmp_path: Path) -> None:
+    whole = (bundled_folder() / "tokenize" / "claimx.pt").read_bytes()
+    draw = random.Random(5)
+    refused = 0
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(draw.randint(1, 4)):
+            place = draw.choice([draw.randrange(4_000), len(data) - 1 - draw.randrange(6_000)])
+            data[place] = draw.randrange(256)
+        (tmp_path / "model.pt").write_bytes(data)
+        try:
+            read_weights(tmp_path / "model.pt")
+        except ModelError as error:
+            assert "\n" not in str(error)
+            refused += 1
+    assert refused
