@@ -68,6 +68,21 @@ def test_a_disk_that_fills_up_leaves_whole_documents(folder: Path) -> None:
     assert sorted(d.article.id for d in documents) == sorted(f"r{n}" for n in range(200))
 
 
+@pytest.mark.parametrize("size", [300, 50_000])
+def test_a_disk_that_fills_up_leaves_whole_lines(folder: Path, size: int) -> None:
+    """Also where there is not room for one: the file that --resume adds to has no half document at its end."""
+    command = ["extract", "many.jsonl", "-o", "out.jsonl", "--resume"]
+    result = run(folder, *command, size=size)
+    assert result.returncode == 1
+    assert result.stderr.startswith("claimx: out.jsonl: cannot be written: file too large (")
+    assert len(result.stderr.splitlines()) == 1
+    data = (folder / "out.jsonl").read_bytes()
+    assert data.endswith(b"\n") == (size > 1000) and len(data) <= size
+    assert run(folder, *command).returncode == 0
+    documents = list(read_documents(folder / "out.jsonl"))
+    assert sorted(d.article.id for d in documents) == sorted(f"r{n}" for n in range(200))
+
+
 def stored(folder: Path) -> None:
     """A document to show."""
     with (folder / "d.jsonl").open("wb") as stream:

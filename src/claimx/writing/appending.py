@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import time
@@ -99,17 +100,23 @@ class AppendedLines:
             self._close()
 
     def write(self, documents: Iterable[Document]) -> None:
-        """Add documents as they come, each in one write."""
+        """Add documents as they come, each whole or not at all: what a full disk had room for is cut off again."""
         assert self._file is not None
+        handle = self._file.fileno()
         synced = time.monotonic()
         for document in documents:
+            whole = os.fstat(handle).st_size
             try:
-                self._file.write(json_line(document) + b"\n")
-                self._file.flush()
+                # Past the buffer, which would try again to write when the file is closed.
+                left = memoryview(json_line(document) + b"\n")
+                while left:
+                    left = left[os.write(handle, left) :]
                 if time.monotonic() - synced > _SYNC_SECONDS:
                     self._sync()
                     synced = time.monotonic()
             except OSError as error:
+                with contextlib.suppress(OSError):  # a pipe or a device has no end to cut
+                    os.ftruncate(handle, whole)
                 raise output_error(error, self.path) from error
 
     def _whole_lines(self, file: IO[bytes]) -> array[int]:
