@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from documents import claim, document, find, speaker
-
 from claimx.display.chain import chain
+from documents import claim, document, find, speaker
 
 TEXT = """قال وزير النفط زكريا حمد إن الإنتاج سيزيد.
 وأكد الوزير أن الأسعار ستستقر، مضيفا أن الطلب كبير."""
