@@ -238,7 +238,7 @@ def table(sample: Sequence[dict[str, str]], scratch: Path, sizes: Sequence[int],
         chosen = sample[:size]
         file = write(scratch / f"{size}.jsonl", chosen)
         words = sum(len(r["text"].split()) for r in chosen)
-        for processes in sorted({1, jobs if size > 1 else 1}):
+        for processes in sorted({1, jobs} if size <= 100 else {jobs}) if size > 1 else [1]:
             r = run([*CLAIMX, "extract", str(file), "-j", str(processes), "-q", "-o", str(scratch / "out.jsonl")])
             print(
                 f"| {size:,} | {words:,} | {processes} | {r['wall']:.1f} | {r['cpu']:.1f} | {size / r['wall']:.2f} | "

@@ -9,6 +9,17 @@ It knows the architectures that `claimx.training` builds. Models of any other ma
 (`claimx.linguistics.stanza_backend`); `tests/test_engine.py` holds the two against each other.
 """
 
+import os
+import sys
+
+if "numpy" not in sys.modules and "OPENBLAS_NUM_THREADS" not in os.environ:
+    # Matrices here are small: more threads wait for each other longer than they work (on a busy machine five times as
+    # long). OpenBLAS asks once, when numpy is loaded.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    import numpy  # noqa: F401
+
+    del os.environ["OPENBLAS_NUM_THREADS"]
+
 from claimx.linguistics.engine.engine import Engine, Unsupported
 
 __all__ = ["Engine", "Unsupported"]
