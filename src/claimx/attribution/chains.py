@@ -15,7 +15,17 @@ from claimx.attribution.classes import WordClasses, bucket
 from claimx.attribution.finding import FoundClaim
 from claimx.attribution.loglinear import LogLinear, best
 from claimx.attribution.mentions import NOBODY
-from claimx.attribution.names import PARTICLES_IN_ROLE, Named, Names, akin, manner, name_text, name_words, noun_key
+from claimx.attribution.names import (
+    PARTICLES_IN_ROLE,
+    Named,
+    Names,
+    akin,
+    apart,
+    manner,
+    name_text,
+    name_words,
+    noun_key,
+)
 from claimx.attribution.quotes import ALL_MARKS
 from claimx.attribution.units import Line, Unit
 from claimx.lexicon.cues import fold
@@ -33,6 +43,7 @@ _NAME_WORDS = 3  # words in front of a surname that may be given names
 _SHORT = 2  # words of a title that may point back («المسؤول الإيراني»)
 _LONGEST_NAME = 4  # words behind the first of a name in apposition
 _TOPIC = 30  # units between a phrase and the verb it is the topic of
+_RECENT = 40  # claims before in which a source is looked for
 _FIRM = 0.45  # probability of the cue from which a claim's speaker may be the next one's
 _NAMELIKE = frozenset(("", "NOUN", "PROPN", "X", "ADJ"))  # parts of speech of names; empty without a parse
 
@@ -192,7 +203,8 @@ class Resolver:
 
     def _given_name(self, units: Sequence[Unit], first: int, last: int) -> tuple[int, int] | None:
         """Units of a person's name that begins with a known given name, at the start or behind a title."""
-        title = self.people.title_at([u.bare for u in units[first : last + 1]], 0)
+        keys = [noun_key(units[first], self.people), *(u.bare for u in units[first + 1 : last + 1])]
+        title = self.people.title_at(keys, 0)
         j = first + (title.length if title is not None else 0)
         while j <= last and not self._given(units[j]):
             if title is None:
@@ -215,9 +227,8 @@ class Resolver:
         return self.people.name_gender(unit.bare) is not None or self.people.name_gender(unit.key) is not None
 
     def _titled(self, units: Sequence[Unit], j: int) -> bool:
-        return self.people.title_at([u.bare for u in units[j : j + 5]], 0) is not None or self.people.honorific(
-            units[j].bare
-        )
+        keys = [noun_key(units[j], self.people), *(u.bare for u in units[j + 1 : j + 5])]
+        return self.people.title_at(keys, 0) is not None or self.people.honorific(units[j].bare)
 
     def resolve_one(self, claim: FoundClaim, earlier: Sequence[FoundClaim], done: Sequence[Resolution]) -> Resolution:
         """The resolution of one claim, given those of the claims before it."""
@@ -229,8 +240,10 @@ class Resolver:
                 best = best or self._antecedent(claim, earlier, done)
                 if best is not None:
                     return Resolution(best, "context")
-            source = self._source() if self._bare_source(words) else None
-            entity, by = (source, "context") if source is not None else self.entity_of(claim.line, first, last)
+            by: ResolvedBy = "context"
+            entity = self._source() if self._bare_source(words) else None
+            if entity is None:
+                entity, by = self.entity_of(claim.line, first, last)
             if entity.kind == "document" and not entity.mentions and self.classes.of(entity.words[0]) == "occasion":
                 entity = self._issued(entity, claim.line, first, last, earlier, done)
             form = claim.cue.form
@@ -245,18 +258,18 @@ class Resolver:
             return Resolution(governed, "context")
         best = self._antecedent(claim, earlier, done)
         suffix = claim.cue.form.suffix if claim.cue.form else None
-        by = (
+        how: ResolvedBy = (
             "pronoun"
             if suffix and claim.cue.form and claim.cue.form.form in ("masdar", "noun", "particle")
             else "dropped"
         )
         if best is not None:
-            return Resolution(best, by)
+            return Resolution(best, how)
         return Resolution(self._unknown(), "context")
 
     def _fuller(self, text: str, words: tuple[str, ...]) -> Entity | None:
         """The nameless source met before that a definite phrase of the same head describes more fully."""
-        for entity in reversed(self._turns):
+        for entity in reversed(self._turns[-_RECENT:]):
             if entity.kind == "unnamed" and entity.words[:1] == words[:1] and len(words) > len(entity.words):
                 entity.name, entity.words = text, words
                 return entity
@@ -267,7 +280,7 @@ class Resolver:
 
         «رياض المؤخر: …» above «قال وزير البيئة …»: nobody else has spoken yet, and his function was not told.
         """
-        if len({id(e) for e in self._turns}) != 1:
+        if len(self._turns) > _RECENT or len({id(e) for e in self._turns}) != 1:
             return None
         only = self._turns[0]
         if only.kind != "person" or only.role is not None or not only.known:
@@ -310,8 +323,10 @@ class Resolver:
         if j >= 0 and units[j].punct and units[j].text in "،,":
             j -= 1
         for first, last, _ in reversed(self._phrases(claim.line)):
-            if first > j or last < j - 1:
+            if first > j:
                 continue
+            if last < j - 1:
+                break  # the phrases before are farther off still
             return self._fitting(claim.line, first, min(last, j), gender, number)
         first = j
         while first > 0 and units[first].noun_start == units[first].bare_start and _nominal(units[first - 1]):
@@ -333,8 +348,10 @@ class Resolver:
         while stop > 0 and units[stop - 1].bare in self.classes.before_verbs:
             stop -= 1
         for first, last, _ in reversed(self._phrases(claim.line)):
-            if last >= stop or units[first].sentence != units[claim.cue.first].sentence or stop - first > _TOPIC:
+            if last >= stop:
                 continue
+            if units[first].sentence != units[claim.cue.first].sentence or stop - first > _TOPIC:
+                break
             opener = first - 1
             while opener >= 0 and (units[opener].text in ALL_MARKS or self.people.honorific(units[opener].bare)):
                 opener -= 1
@@ -420,6 +437,8 @@ class Resolver:
         while first < last and (units[first].punct or self.people.honorific(units[first].bare)):
             first += 1
         while last > first and (units[last].punct or self.classes.of(units[last].bare) in ("time", "preposition")):
+            if units[last - 1].bare in self.classes.papers:
+                break
             last -= 1  # «الحكومة البريطانية اليوم الجمعة»
         opened = next((j for j in range(first + 1, last + 1) if units[j].text == "("), None)
         if opened is not None and last + 1 < len(units) and units[last + 1].text == ")":
@@ -727,10 +746,11 @@ class Resolver:
 
     def _source(self) -> Entity | None:
         """Who «المصدر» without more is: the last source without a name, else the last medium or document."""
-        for entity in reversed(self._turns):
+        recent = self._turns[-_RECENT:]
+        for entity in reversed(recent):
             if entity.words and entity.words[0] in self.classes.sources:
                 return entity
-        for entity in reversed(self._turns):
+        for entity in reversed(recent):
             if entity.kind in ("organization", "document") and entity.words:
                 return entity
         return None
@@ -836,7 +856,8 @@ class Resolver:
         position = self._position[id(claim.line)]
         for line in (claim.line, *([self.lines[position - 1]] if position else [])):
             stop = claim.cue.first if line is claim.line else len(line.units)
-            phrases = [p for p in self._phrases(line) if p[1] < stop]
+            # a phrase that runs into the cue ends before it: «رفض النادي العرض قائلا»
+            phrases = [(a, min(b, stop - 1), s) for a, b, s in self._phrases(line) if a < stop]
             most = _NEARBY if line is claim.line else 4
             out += [(line, a, b, s) for a, b, s in reversed(phrases[-most:])]
         return out
@@ -896,10 +917,15 @@ class Resolver:
                 or after.conj
             ):
                 break
-            if self.classes.of(after.bare) is not None or not after.upos:
+            if self.classes.of(after.bare) is not None or not after.upos or apart(units[last], after):
                 break
             last += 1
         return last
+
+
+def _settled(units: Sequence[Unit], first: int, last: int) -> bool:
+    """Whether a phrase names somebody known: a name, or a noun that is definite by its article or its construct."""
+    return any(u.ner != "O" or u.bare.startswith(("ال", "لل")) for u in units[first : last + 1])
 
 
 def _nominal(unit: Unit) -> bool:
@@ -978,6 +1004,8 @@ def antecedent_features(claim: FoundClaim, candidate: Candidate) -> list[str]:
     if candidate.line is not None:
         same_line = candidate.line is claim.line
         out += [f"near={same_line}|{kind}|{candidate.subject}", f"nears={starts}|{same_line}|{candidate.subject}"]
+        told = _settled(candidate.line.units, candidate.unit, candidate.last)
+        out.append(f"told={told}|{min(candidate.earlier, 0)}")
         if same_line:
             same_sentence = units[candidate.unit].sentence == units[claim.cue.first].sentence
             inside = claim.parent is not None

@@ -105,7 +105,7 @@ class Finder:
         options = mentions.mentions(
             ctx, cue, content, self.models["mention_start"], self.models["mention_end"], self.people
         )
-        mention = without_time(ctx, options[0]) if options else Mention(NOBODY, NOBODY, 0.5)
+        mention = trimmed(ctx, cue, options[0]) if options else Mention(NOBODY, NOBODY, 0.5)
         start, end = content_offsets(ctx, content)
         scores = tuple(log(max(p, 1e-6)) for p in (cue.probability, content.probability, mention.probability))
         return FoundClaim(
@@ -122,16 +122,20 @@ class Finder:
         )
 
 
-def without_time(ctx: Context, mention: Mention) -> Mention:
-    """A mention without the manner or time that runs into it: «مصدر عسكري» of «مصدر عسكري اليوم الأحد 19 مارس».
+def trimmed(ctx: Context, cue: CueCandidate, mention: Mention) -> Mention:
+    """A mention without the object, manner or time that runs into it: «مصدر عسكري» of «مصدر عسكري اليوم الأحد 19 مارس».
 
     Papers are called by days too («صحيفة اليوم», «المصري اليوم»): a medium keeps its name.
     """
     units = ctx.units
     if mention.first == NOBODY:
         return mention
+    after = mention.last + 1
+    if after < len(units) and ctx.classes.of(units[after].bare) == "time" and mention.first == mention.last:
+        named = units[mention.last].bare in ctx.classes.papers
+        return Mention(mention.first, after, mention.probability) if named else mention
     for j in range(mention.first + 1, mention.last + 1):
-        if _manner(ctx, j):
+        if _manner(ctx, j) or _object(ctx, cue, j):
             return Mention(mention.first, j - 1, mention.probability)
         if ctx.classes.of(units[j].bare) != "time" or units[j].quote != units[mention.first].quote:
             continue
@@ -156,6 +160,17 @@ def _manner(ctx: Context, j: int) -> bool:
     settled = before.ner.endswith("PER") or (before.bare.startswith("ال") and len(before.bare) > 4)
     participle = unit.bare.startswith("م") and unit.bare.endswith("ا") and unit.upos in ("ADJ", "NOUN", "ADV")
     return settled and (participle or ctx.line.text[unit.start : unit.end].endswith("\u064b"))
+
+
+def _object(ctx: Context, cue: CueCandidate, j: int) -> bool:
+    """Whether a word is the verb's object by its ending: «أبلغ السفير الصحافيين أن», a plural behind one person."""
+    before, unit = ctx.units[j - 1], ctx.units[j]
+    if cue.form is None or cue.form.form not in ("perfect", "imperfect") or unit.punct or unit.ner != "O":
+        return False
+    if not unit.bare.startswith("ال") or not unit.bare.endswith("ين") or unit.feats.get("Number") != "Plur":
+        return False
+    one = before.ner.endswith("PER") or (before.bare.startswith("ال") and before.feats.get("Number") != "Plur")
+    return one and any(frame.startswith("obj+") for frame in cue.form.entry.frames)
 
 
 def _dated(ctx: Context, k: int) -> bool:

@@ -33,7 +33,7 @@ class Mention:
 NOBODY = -1
 
 
-def start_candidates(ctx: Context, cue: CueCandidate, content: ContentSpan | None) -> list[int]:
+def start_candidates(ctx: Context, cue: CueCandidate, content: ContentSpan | None, people: SpeakerLexicon) -> list[int]:
     """Units at which the mention may begin, -1 for none first; never inside the content."""
     units = ctx.units
     source = _stands_in(ctx, cue)
@@ -48,7 +48,7 @@ def start_candidates(ctx: Context, cue: CueCandidate, content: ContentSpan | Non
             continue
         if content is not None and content.first <= j <= content.last:
             continue
-        if units[j].bare in ctx.classes.addressees or _no_subject(ctx, cue, j):
+        if units[j].bare in ctx.classes.addressees or _no_subject(ctx, cue, j, people):
             continue
         if units[j].bare in ctx.classes.never_speak and not _says(cue):
             continue  # «سأل الله أن»
@@ -68,7 +68,7 @@ def _stands_in(ctx: Context, cue: CueCandidate) -> int | None:
     return at if units[at - 1].bare == "في" and not units[at].punct else None
 
 
-def _no_subject(ctx: Context, cue: CueCandidate, j: int) -> bool:
+def _no_subject(ctx: Context, cue: CueCandidate, j: int, people: SpeakerLexicon) -> bool:
     """Whether grammar rules out a word behind a verb as its subject.
 
     A verb before its subject is singular; right behind it the subject agrees in gender, and is no accusative (مرارا
@@ -90,7 +90,9 @@ def _no_subject(ctx: Context, cue: CueCandidate, j: int) -> bool:
     if definite and word.endswith("ين") and unit.feats.get("Number") in ("Plur", "Dual"):
         return True
     adjective = definite and after is not None and after.bare.startswith("ال") and after.bare.endswith("ة")
-    feminine = word.endswith("ة") or (adjective and after is not None and after.upos == "ADJ")
+    feminine = (word.endswith("ة") and people.gender_of([word]) == "f") or (
+        adjective and after is not None and after.upos == "ADJ"
+    )
     return feminine and form.gender == "m" and unit.upos in ("NOUN", "ADJ") and unit.feats.get("Gender") != "Masc"
 
 
@@ -290,7 +292,7 @@ def mentions(
     people: SpeakerLexicon,
 ) -> list[Mention]:
     """Possible speaker mentions of a cue, most probable first; ``first == -1``: the subject is dropped."""
-    where = start_candidates(ctx, cue, content)
+    where = start_candidates(ctx, cue, content, people)
     shares = starts.distribution([start_features(ctx, cue, content, j, people) for j in where])
     out = []
     for share, first in sorted(zip(shares, where, strict=True), key=lambda p: (-p[0], p[1]))[:3]:

@@ -68,6 +68,8 @@ def noun_key(unit: Unit, people: SpeakerLexicon) -> str:
 
 def with_closing_mark(text: str, start: int, end: int) -> int:
     """The end of a phrase, its closing quotation mark included where it holds the opening one alone: موقع “وين وين”."""
+    if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":
+        return end + 1
     marks = sum(c in MARKS for c in text[start:end])
     return end + 1 if marks % 2 and text[end : end + 1] and text[end] in MARKS else end
 
@@ -103,6 +105,12 @@ def _agreeing_end(units: Sequence[Unit], first: int, last: int) -> int:
         ):
             return j - 1
     return last
+
+
+def apart(before: Unit, after: Unit) -> bool:
+    """Whether a definite noun behind another one is a phrase of its own («النادي العرض»); nisbas are adjectives."""
+    both = before.bare.startswith("ال") and after.bare.startswith("ال") and before.ner == "O" == after.ner
+    return both and before.upos == "NOUN" and after.upos == "NOUN" and not after.bare.endswith(("ي", "ية", "ين", "ون"))
 
 
 def manner(word: str) -> bool:
@@ -174,11 +182,14 @@ class Names:
                 self.short[short] = (name_text(line, first, i - 1, self.people), full)
 
     def _body_before(self, units: Sequence[Unit], last: int) -> int | None:
-        """The first unit of the body's name that ends at a unit: a tagged one, or from the farthest noun for a body on."""
+        """The first unit of the body's name that ends at a unit: the tagged one's, or the farthest noun for a body."""
         j = last
         while j >= 0 and units[j].ner.endswith("ORG") and units[j].ner[:1] in ("I", "E"):
             j -= 1
         if j >= 0 and units[j].ner in ("B-ORG", "S-ORG"):
+            before = units[j - 1] if j else None
+            if before is not None and self.people.kind_of([noun_key(before, self.people)]) == "organization":
+                return j - 1  # وكالة [الأنباء السعودية]
             return j
         first: int | None = None
         for j in range(last, max(-1, last - _ROLE_REACH), -1):
@@ -272,6 +283,7 @@ class Names:
             if (
                 after.punct
                 or after.upos == "VERB"
+                or apart(units[end], after)
                 or after.sentence != units[j].sentence
                 or (after.ner[:1] in ("B", "S") and after.ner.endswith("PER"))
             ):
@@ -283,9 +295,15 @@ class Names:
 
     def _owned(self, line: Line, first: int) -> bool:
         """Whether the name only tells whose body it is: «وزير في حكومة يوسف الشاهد»."""
-        if first == 0 or line.units[first - 1].bare.startswith(("ال", "لل")):
+        units = line.units
+        before = first - 1
+        while before > 0 and self._courtesy(units[before].bare):
+            before -= 1
+        if before >= 0 and units[before].bare in self.classes.owned:
+            return True  # «متحدث باسم الشيخ دريان», «محامي عماد الطرابلسي»
+        if first == 0 or units[first - 1].bare.startswith(("ال", "لل")):
             return False
-        return self.people.kind_of([line.units[first - 1].bare]) in ("organization", "group", "document")
+        return self.people.kind_of([noun_key(units[first - 1], self.people)]) in ("organization", "group", "document")
 
     def _courtesy(self, word: str) -> bool:
         """Whether a word is an honorific or a rank (الشيخ, الأمير), which is no function."""

@@ -219,7 +219,7 @@ def mention_decisions(examples: Iterable[Example], lexicons: Lexicons) -> tuple[
                     span = unit_span(gold.line, claim.mention) if claim.mention else (mentions.NOBODY, mentions.NOBODY)
                     if span is None:
                         continue
-                    where = mentions.start_candidates(ctx, cue, content)
+                    where = mentions.start_candidates(ctx, cue, content, lexicons.people)
                     if span[0] not in where:
                         lost += 1
                         continue

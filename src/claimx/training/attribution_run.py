@@ -239,6 +239,15 @@ def curve(golds: Sequence[Gold], found: Mapping[str, Document], levels: Sequence
     return rows
 
 
+def best_level(*results: Sequence[tuple[float, Result]]) -> int:
+    """Index of the least confidence at which attributed F1, claims F1 and the share of right speakers sum highest."""
+    worth = [
+        sum(r.figures["attributed@0.8"].f1 + r.figures["claims@0.8"].f1 + r.shares["speaker"].share for _, r in column)
+        for column in zip(*(r for r in results if r), strict=True)
+    ]
+    return max(range(len(worth)), key=lambda i: worth[i])
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run it; returns the exit code."""
     p = argparse.ArgumentParser(prog="python -m claimx.training attribution", description=__doc__)
@@ -257,7 +266,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parses: list[Parse | None] = [None] * len(sentences) if a.no_parse else list(_parses(sentences, a.cache))
     extra = lexicon_examples(sentences, parses, lexicons)
     calibration: dict[str, float] = {}
-    least = 0.0
+    held_out: list[tuple[float, Result]] = []
     if not a.no_cv:
         found, seen = cross_validate(corpus, lexicons, strength, a.threshold, extra)
         calibration = calibrate(seen)
@@ -266,18 +275,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         for mean, right, count in reliability(seen, calibration):
             print(f"| {mean:.2f} | {right:.2f} | {count} |")
         print("| least confidence | P | R | F1 attributed@0.8 | F1 claims@0.8 |")
-        rows = curve(corpus.golds, found, LEVELS)
-        for level, result in rows:
-            f, claims = result.figures["attributed@0.8"], result.figures["claims@0.8"]
+        held_out = curve(corpus.golds, found, LEVELS)
+        for level, at in held_out:
+            f, claims = at.figures["attributed@0.8"], at.figures["claims@0.8"]
             print(f"| {level:.2f} | {f.precision:.3f} | {f.recall:.3f} | {f.f1:.3f} | {claims.f1:.3f} |")
-        least, best = max(rows, key=lambda r: r[1].figures["attributed@0.8"].f1 + r[1].figures["claims@0.8"].f1)
-        print(f"cross-validated at {least:.2f}:", line(best))
-        for form, share in best.recall["form"].items():
-            print(f"  recall {form}: {share.share:.3f} of {share.of}")
     models = fit(corpus.examples, lexicons, strength, extra=extra)
+    trained = Attributor(models=models, settings={"threshold": a.threshold, "calibration": calibration, "least": 0.0})
+    rows = curve(dev.golds, documents(dev, trained, range(len(dev.articles))), LEVELS if held_out else [0.0])
+    chosen = best_level(held_out, rows)
+    least, result = rows[chosen]
+    if held_out:
+        print(f"cross-validated at {least:.2f}:", line(held_out[chosen][1]))
+        for form, share in held_out[chosen][1].recall["form"].items():
+            print(f"  recall {form}: {share.share:.3f} of {share.of}")
     settings = {"threshold": a.threshold, "calibration": calibration, "least": least}
-    attributor = Attributor(models=models, settings=settings)
-    result = curve(dev.golds, documents(dev, attributor, range(len(dev.articles))), [least])[0][1]
     print("dev:", line(result))
     if a.errors:
         for d in result.differences:
