@@ -7,6 +7,7 @@ it would close (balance of quotations, cues inside it, arcs that leave it), whic
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,6 +56,7 @@ class Context:
         self.complementisers_before = [0] * (n + 1)
         self.last_comma = [-1] * (n + 1)  # before a unit
         self.left, self.right = _extents(line.units)
+        self._openings: dict[int, tuple[int | None, int | None]] = {}
         starts = {c.first for c in cues if c.probability >= SURE and c.kind != "colon"}
         for j, unit in enumerate(line.units):
             self.cues_before[j + 1] = self.cues_before[j] + (j in starts)
@@ -63,6 +65,16 @@ class Context:
             opens = classes.is_complementiser(unit.key) or classes.is_complementiser(unit.bare)
             self.complementisers_before[j + 1] = self.complementisers_before[j] + opens
             self.last_comma[j + 1] = j if unit.text in _COMMAS else self.last_comma[j]
+
+    def openings(self, last: int) -> tuple[int | None, int | None]:
+        """The first complementiser and the first colon or quotation mark behind unit ``last``."""
+        known = self._openings.get(last)
+        if known is None:
+            behind = range(last + 1, min(len(self.units), last + _AFTER))
+            comp = next((k for k in behind if _is_comp(self, k)), None)
+            mark = next((k for k in behind if self.units[k].text == ":" or self.units[k].text in ALL_MARKS), None)
+            known = self._openings[last] = (comp, mark)
+        return known
 
     def label(self, j: int) -> str:
         """Label of unit ``j``, or ^ and $ outside the line."""
@@ -115,12 +127,18 @@ def _branch(units: Sequence[Unit], cue: CueCandidate, j: int) -> int:
     return -1
 
 
+@functools.cache
+def _contents_of(frames: tuple[str, ...]) -> frozenset[str]:
+    """What the frames of an entry put in front of a content: of «obj+ب» the preposition."""
+    return frozenset(frame.split("+")[-1] for frame in frames)
+
+
 def _frame(cue: CueCandidate, units: Sequence[Unit], j: int) -> str:
     """How a content that begins at ``j`` would fit the lexicon's frames: behind which preposition, or as an object."""
     form = cue.form
     if form is None:
         return "none"
-    wanted = {part for frame in form.entry.frames for part in frame.split("+")[-1:]}
+    wanted = _contents_of(form.entry.frames)
     before = units[j - 1].bare if j else ""
     name = _PREPOSITIONS.get(before)
     if name is not None and j - 1 > cue.last:
@@ -290,15 +308,7 @@ def _after_features(ctx: Context, cue: CueCandidate, j: int, kind: str, lemma: s
     units, classes = ctx.units, ctx.classes
     distance = j - cue.last
     out = [f"Ad={bucket(distance)}|{kind}", f"Adp={bucket(distance)}|{p1}", f"Adl={min(distance, 6)}|{lemma}"]
-    first_comp = next((k for k in range(cue.last + 1, min(len(units), cue.last + _AFTER)) if _is_comp(ctx, k)), None)
-    first_mark = next(
-        (
-            k
-            for k in range(cue.last + 1, min(len(units), cue.last + _AFTER))
-            if units[k].text == ":" or units[k].text in ALL_MARKS
-        ),
-        None,
-    )
+    first_comp, first_mark = ctx.openings(cue.last)
     if first_comp is not None:
         pronoun = classes.of(units[first_comp].key) == "complementiser_pronoun"
         target = first_comp if pronoun else first_comp + 1

@@ -120,6 +120,7 @@ _SUFFIXES: dict[str, tuple[Gender | None, Number | None]] = {
 _KINDS: dict[str, Kind] = {
     "unnamed": "unnamed", "group": "group", "organization": "organization", "document": "document", "place": "place",
 }  # fmt: skip
+_MOST_FOUND = 50_000
 _MARKS = "\"'«»“”()[]{}،,.:؛"
 
 
@@ -128,6 +129,7 @@ class SpeakerLexicon:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self._nouns: dict[str, list[_Noun]] = {}
+        self._found: dict[str, list[_Noun]] = {}  # what was looked up before; an article asks for a word many times
         for section in _NOUN_SECTIONS:
             for line in data.get(section) or ():
                 for shape, noun in _inflect(section, line):
@@ -418,6 +420,14 @@ class SpeakerLexicon:
         return head > 0 and fold(words[0]) in self._one_of
 
     def _find(self, key: str) -> list[_Noun]:
+        known = self._found.get(key)
+        if known is None:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            known = self._found[key] = self._look_up(key)
+        return known
+
+    def _look_up(self, key: str) -> list[_Noun]:
         bare = _bare(_prefixless(key))
         for shape in (key, _bare(key), bare):
             if shape in self._nouns:
