@@ -190,52 +190,6 @@ def test_no_anaphor(words: str) -> None:
     assert LEXICON.anaphor_at(words.split(), 0) is None
 
 
-@pytest.mark.parametrize(
-    ("words", "length", "gender", "number"),
-    [
-        ("من جانبه أكد", 2, "m", "s"),
-        ("من جهتها قالت", 2, "f", "s"),
-        ("من ناحيته", 2, "m", "s"),
-        ("من طرفهم", 2, "m", "p"),
-        ("بدورهما", 1, None, "d"),
-        ("من جهة أخرى", 3, None, None),
-        ("في المقابل", 2, None, None),
-    ],
-)
-def test_openers(words: str, length: int, gender: str | None, number: str | None) -> None:
-    opener = LEXICON.opener_at(words.split(), 0)
-    assert opener is not None
-    assert (opener.length, opener.gender, opener.number) == (length, gender, number)
-
-
-def test_no_opener() -> None:
-    assert LEXICON.opener_at(["من", "جانب", "الحكومة"], 0) is None
-    assert LEXICON.opener_at(["من"], 0) is None
-
-
-@pytest.mark.parametrize(
-    ("word", "lemma", "gender", "number", "owner"),
-    [
-        ("والده", "والد", "m", "s", "m"),
-        ("والدتها", "والد", "f", "s", "f"),
-        ("زوجته", "زوج", "f", "s", "m"),
-        ("شقيقها", "شقيق", "m", "s", "f"),
-        ("أبناؤه", "ابن", "m", "p", "m"),
-        ("أبنائهم", "ابن", "m", "p", "m"),
-        ("محاميه", "محامي", "m", "s", "m"),
-    ],
-)
-def test_kin(word: str, lemma: str, gender: str, number: str, owner: str) -> None:
-    kin = LEXICON.kin(word)
-    assert kin is not None
-    assert (kin.lemma, kin.gender, kin.number, kin.owner_gender) == (lemma, gender, number, owner)
-
-
-@pytest.mark.parametrize("word", ["والد", "كتابه", "فريقه", "ه", ""])
-def test_no_kin(word: str) -> None:
-    assert LEXICON.kin(word) is None
-
-
 def test_names_and_courtesies() -> None:
     assert LEXICON.name_gender("فاطمة") == "f"
     assert LEXICON.name_gender("احمد") == "m"
@@ -244,8 +198,6 @@ def test_names_and_courtesies() -> None:
     assert LEXICON.honorific("السيد")
     assert LEXICON.honorific("د.")
     assert not LEXICON.honorific("الوزير")
-    assert LEXICON.strip_honorifics(["معالي", "الدكتور", "أحمد"]) == ["أحمد"]
-    assert LEXICON.strip_honorifics(["الدكتور"]) == ["الدكتور"]
 
 
 @pytest.mark.parametrize(

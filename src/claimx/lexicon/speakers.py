@@ -17,7 +17,7 @@ from claimx.lexicon.loading import load_config, near
 from claimx.lexicon.locating import locate
 from claimx.model.document import Kind
 
-__all__ = ["Anaphor", "Kin", "Opener", "SpeakerLexicon", "Title"]
+__all__ = ["Anaphor", "SpeakerLexicon", "Title"]
 
 Gender = Literal["m", "f"]
 Number = Literal["s", "d", "p"]
@@ -62,27 +62,6 @@ class Anaphor:
 
 
 @dataclass(frozen=True, slots=True)
-class Opener:
-    """«من جانبه», «بدورها»: ``gender`` and ``number`` are the pronoun's, None where there is no pronoun."""
-
-    length: int
-    gender: Gender | None
-    number: Number | None
-
-
-@dataclass(frozen=True, slots=True)
-class Kin:
-    """«والده», «زوجتها»: the person (``gender``, ``number``) and the pronoun of the one they belong to."""
-
-    lemma: str
-    gender: Gender
-    number: Number
-    suffix: str
-    owner_gender: Gender | None
-    owner_number: Number | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Noun:
     section: str
     lemma: str
@@ -102,7 +81,6 @@ _WORD_SECTIONS = (
     "deferential",
     "feminine",
     "masculine",
-    "openers",
     "one_of",
     "counts",
     "either",
@@ -158,7 +136,6 @@ class SpeakerLexicon:
         self._hiding_verbs = frozenset(fold(w) for w in hiding.get("verbs") or ())
         self._hidden = frozenset(fold(w) for w in hiding.get("objects") or ())
         self._hiding_within = int(hiding.get("within", 7))
-        self._openers = [tuple(fold(w) for w in line.split()) for line in data.get("openers") or ()]
         self._media = {_name_key(short): full for short, full in (data.get("media") or {}).items()}
         self._compounds: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for line in data.get("compound_titles") or ():
@@ -216,13 +193,6 @@ class SpeakerLexicon:
         """Whether a word is a courtesy, which is neither role nor name: «السيد», «الدكتور», «معالي»."""
         key = fold(word)
         return key in self._honorifics or key.rstrip(".") in self._honorifics
-
-    def strip_honorifics(self, words: Sequence[str]) -> list[str]:
-        """The words without the courtesies in front."""
-        out = list(words)
-        while len(out) > 1 and (self.honorific(out[0]) or out[0] == "."):
-            del out[0]
-        return out
 
     def name_gender(self, word: str) -> Gender | None:
         """The gender of a first name; None if it is not listed, or may be either."""
@@ -373,39 +343,6 @@ class SpeakerLexicon:
             for j in (i + 1, i + 2):  # «المصدر الأمني نفسه»
                 if j < len(words) and fold(words[j]) in self._same_after:
                     return Anaphor("same", j - i + 1, self.gender_of([words[i]]), self.number_of([words[i]]))
-        return None
-
-    def opener_at(self, words: Sequence[str], i: int) -> Opener | None:
-        """«من جانبه», «بدورها», «من جهة أخرى» from a word on, the longest; None if there is none."""
-        best: Opener | None = None
-        for pattern in self._openers:
-            if i + len(pattern) > len(words) or (best is not None and len(pattern) <= best.length):
-                continue
-            keys = [fold(w) for w in words[i : i + len(pattern)]]
-            if keys[:-1] != list(pattern[:-1]):
-                continue
-            if not pattern[-1].endswith("~"):
-                if keys[-1] == pattern[-1]:
-                    best = Opener(len(pattern), None, None)
-                continue
-            stem = pattern[-1][:-1]
-            stem = stem[:-1] + "ت" if stem.endswith("ة") else stem
-            for suffix, (gender, number) in _SUFFIXES.items():
-                if keys[-1] == stem + suffix:
-                    best = Opener(len(pattern), gender, number)
-                    break
-        return best
-
-    def kin(self, word: str) -> Kin | None:
-        """A person named by the relation to another, with a pronoun: «والده», «شقيقتها», «محاميه»."""
-        key = _prefixless(fold(word))
-        for suffix, (gender, number) in _SUFFIXES.items():
-            if not key.endswith(suffix) or len(key) - len(suffix) < 2:
-                continue
-            for base in _unjoined(key[: -len(suffix)]):
-                for noun in self._nouns.get(base, ()):
-                    if noun.section == "kin":
-                        return Kin(noun.lemma, noun.gender, noun.number, suffix, gender, number)
         return None
 
     # Looking up.
