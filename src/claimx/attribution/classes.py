@@ -66,7 +66,7 @@ class WordClasses:
         self.topics = frozenset(fold(str(w)) for w in settings.get("topics") or ())
         self.before_verbs = frozenset(fold(str(w)) for w in settings.get("before_verbs") or ())
         self.generic = frozenset(fold(str(w)) for w in settings.get("generic") or ())
-        self.addressees = frozenset(fold(str(w)) for w in settings.get("addressees") or ())
+        self.never_start = frozenset(fold(str(w)) for w in settings.get("never_start") or ())
         self.owned = frozenset(fold(str(w)) for w in settings.get("owned") or ())
         table: dict[str, str] = {}
         for name, words in data.items():

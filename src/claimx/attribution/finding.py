@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -19,6 +19,8 @@ from claimx.attribution.units import Line
 from claimx.lexicon.cues import CueLexicon
 from claimx.lexicon.speakers import SpeakerLexicon
 from claimx.model.document import Form, Span
+
+_ARTICLE = 4  # letters; longer words in ال have the article
 
 
 @dataclass(slots=True)
@@ -105,7 +107,7 @@ class Finder:
         options = mentions.mentions(
             ctx, cue, content, self.models["mention_start"], self.models["mention_end"], self.people
         )
-        mention = trimmed(ctx, cue, options[0]) if options else Mention(NOBODY, NOBODY, 0.5)
+        mention = trimmed(ctx, cue, options[0], self.people) if options else Mention(NOBODY, NOBODY, 0.5)
         start, end = content_offsets(ctx, content)
         scores = tuple(log(max(p, 1e-6)) for p in (cue.probability, content.probability, mention.probability))
         return FoundClaim(
@@ -122,7 +124,7 @@ class Finder:
         )
 
 
-def trimmed(ctx: Context, cue: CueCandidate, mention: Mention) -> Mention:
+def trimmed(ctx: Context, cue: CueCandidate, mention: Mention, people: SpeakerLexicon) -> Mention:
     """A mention without the object, manner or time that runs into it: «مصدر عسكري» of «مصدر عسكري اليوم الأحد 19 مارس».
 
     Papers are called by days too («صحيفة اليوم», «المصري اليوم»): a medium keeps its name.
@@ -130,12 +132,16 @@ def trimmed(ctx: Context, cue: CueCandidate, mention: Mention) -> Mention:
     units = ctx.units
     if mention.first == NOBODY:
         return mention
+
+    def title(j: int) -> bool:
+        return people.title_at([u.bare for u in units[j : j + 4]], 0) is not None or people.honorific(units[j].bare)
+
     after = mention.last + 1
     if after < len(units) and ctx.classes.of(units[after].bare) == "time" and mention.first == mention.last:
         named = units[mention.last].bare in ctx.classes.papers
         return Mention(mention.first, after, mention.probability) if named else mention
     for j in range(mention.first + 1, mention.last + 1):
-        if _manner(ctx, j) or _object(ctx, cue, j):
+        if _manner(ctx, j) or _object(ctx, cue, j, title):
             return Mention(mention.first, j - 1, mention.probability)
         if ctx.classes.of(units[j].bare) != "time" or units[j].quote != units[mention.first].quote:
             continue
@@ -162,15 +168,20 @@ def _manner(ctx: Context, j: int) -> bool:
     return settled and (participle or ctx.line.text[unit.start : unit.end].endswith("\u064b"))
 
 
-def _object(ctx: Context, cue: CueCandidate, j: int) -> bool:
+def _object(ctx: Context, cue: CueCandidate, j: int, title: Callable[[int], bool]) -> bool:
     """Whether a word is the verb's object by its ending: «أبلغ السفير الصحافيين أن», a plural behind one person."""
     before, unit = ctx.units[j - 1], ctx.units[j]
     if cue.form is None or cue.form.form not in ("perfect", "imperfect") or unit.punct or unit.ner != "O":
         return False
+    takes = any(frame.startswith("obj+") for frame in cue.form.entry.frames)
+    definite = before.bare.startswith("ال") and len(before.bare) > _ARTICLE
+    plain = unit.upos == "NOUN" and unit.noun_start == unit.bare_start and ctx.classes.of(unit.bare) is None
+    if takes and definite and plain and not unit.bare.startswith(("ال", "لل")) and not ctx.cue_at.get(j):
+        return not title(j)  # «وصفت الوزارة اعتداء الأمس بأنه»
     if not unit.bare.startswith("ال") or not unit.bare.endswith("ين") or unit.feats.get("Number") != "Plur":
         return False
     one = before.ner.endswith("PER") or (before.bare.startswith("ال") and before.feats.get("Number") != "Plur")
-    return one and any(frame.startswith("obj+") for frame in cue.form.entry.frames)
+    return one and takes
 
 
 def _dated(ctx: Context, k: int) -> bool:

@@ -48,7 +48,7 @@ def start_candidates(ctx: Context, cue: CueCandidate, content: ContentSpan | Non
             continue
         if content is not None and content.first <= j <= content.last:
             continue
-        if units[j].bare in ctx.classes.addressees or _no_subject(ctx, cue, j, people):
+        if units[j].bare in ctx.classes.never_start or _no_subject(ctx, cue, j, people):
             continue
         if units[j].bare in ctx.classes.never_speak and not _says(cue):
             continue  # «سأل الله أن»
@@ -75,7 +75,11 @@ def _no_subject(ctx: Context, cue: CueCandidate, j: int, people: SpeakerLexicon)
     with its tanwin, المرشحين).
     """
     form, units = cue.form, ctx.units
-    if form is None or j <= cue.last or form.form not in ("perfect", "imperfect"):
+    if form is None or j <= cue.last or form.form in ("particle", "noun", "phrase"):
+        return False
+    if units[j].bare.startswith("لل") and units[j].ner[-3:] != "PER":
+        return True  # «قال للصحافيين»: to whom it is said
+    if form.form not in ("perfect", "imperfect"):
         return False
     if form.number in ("p", "d") and form.person == 3:
         return True

@@ -284,6 +284,7 @@ class Names:
                 after.punct
                 or after.upos == "VERB"
                 or apart(units[end], after)
+                or self._aside(after)
                 or after.sentence != units[j].sentence
                 or (after.ner[:1] in ("B", "S") and after.ner.endswith("PER"))
             ):
@@ -292,6 +293,13 @@ class Names:
                 break
             end += 1
         return j, end
+
+    def _aside(self, unit: Unit) -> bool:
+        """Whether a word with «ب» in front is no more of the title: «مدرب الفريق برد قوي», but «نائب بالبرلمان»."""
+        key = noun_key(unit, self.people)
+        if unit.bare[:1] != "ب" or key == unit.bare or key.startswith("ال") or unit.ner != "O":
+            return False
+        return self.people.kind_of([key]) is None
 
     def _owned(self, line: Line, first: int) -> bool:
         """Whether the name only tells whose body it is: «وزير في حكومة يوسف الشاهد»."""

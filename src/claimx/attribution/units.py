@@ -279,12 +279,15 @@ def _mend_names(units: list[Unit]) -> None:
             ):  # بان [كي مون]
                 before.ner = "B-PER"
                 unit.ner = "I-PER" if unit.ner == "B-PER" else "E-PER"
-        elif before.ner in ("E-PER", "S-PER") and before.key in _NAME_OPENERS and _may_go_on(unit):
+        elif before.ner in ("E-PER", "S-PER") and before.key in _NAME_OPENERS and _may_go_on(before, unit):
             before.ner = "I-PER" if before.ner == "E-PER" else "B-PER"
             unit.ner = "E-PER"
 
 
-def _may_go_on(unit: Unit) -> bool:
+def _may_go_on(before: Unit, unit: Unit) -> bool:
+    """Whether a name that was cut behind «بن» or «عبد» goes on with a word; behind عبد stands one with the article."""
+    if before.key == "عبد" and not unit.key.startswith("ال"):
+        return False
     return unit.ner == "O" and unit.upos in _NAME_POS and not unit.conj
 
 

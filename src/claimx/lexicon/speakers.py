@@ -337,7 +337,8 @@ class SpeakerLexicon:
         if key in self._deferential:
             return Anaphor("deferential", 1, *_pronoun(key))
         after = fold(words[i + 1]) if i + 1 < len(words) else ""
-        if key in self._same_before and _bare(after) in self._same_heads:
+        titled = bool(after) and self._noun(after, ("titles",)) is not None  # «ذات المحاضر»
+        if key in self._same_before and (_bare(after) in self._same_heads or titled):
             return Anaphor("same", 2, self.gender_of([words[i + 1]]), self.number_of([words[i + 1]]))
         if key != _bare(key) and _bare(key) in self._same_heads:
             for j in (i + 1, i + 2):  # «المصدر الأمني نفسه»
