@@ -11,14 +11,12 @@ from claimx.model import Document
 from claimx.reading import Reader
 
 ENTRIES = [e for e in CueLexicon.load().entries if e.example]
-FLOOR = 0.967
+FLOOR = 0.97
 """The share of the examples whose claim is found; raised when it rises, never lowered."""
 
 MISSED: dict[str, tuple[str, ...]] = {
     "it is not taken for a cue": ("verb-أطلع", "verb-نسب", "noun-بيان", "noun-بيان جاء فيه"),
-    "the content ends or begins elsewhere": (
-        "verb-اتهم", "verb-حرض", "verb-شكر", "verb-أسمى", "noun-خبر", "noun-تعليمات",
-    ),
+    "the content ends or begins elsewhere": ("verb-اتهم", "verb-حرض", "verb-شكر", "verb-أسمى", "noun-خبر"),
 }
 """Why an example's claim is not found, with the entries concerned (``kind-lemma``)."""
 
