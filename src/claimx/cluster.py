@@ -102,11 +102,11 @@ def extract(
     else:
         rows = ray.data.read_text(names, include_paths=True, file_extensions=["jsonl", "ndjson"], num_cpus=_LITTLE)
     settings = {"config": config, "models": models, "min_confidence": min_confidence, "cache": cache}
-    cores = int(ray.cluster_resources().get("CPU", 1))  # type: ignore[no-untyped-call]
+    cores = int(ray.cluster_resources().get("CPU", 1))
     count = min(workers or cores, max(1, cores))
     # If the workers asked for all cores there would be none for listing and reading files, and all would wait for ever:
     # they ask for a little less, so that one a machine is left.
-    machines = len(ray.nodes())  # type: ignore[no-untyped-call]
+    machines = len(ray.nodes())
     share = max(0.5, 1 - machines / max(1, cores))
     parts = rows.map_batches(
         _bound(settings=settings, output=_absolute(output), format=format, date=date, lines=kinds != {"parquet"}),
