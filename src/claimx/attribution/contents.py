@@ -532,7 +532,7 @@ def _tree_features(
 
 
 def content_spans(ctx: Context, cue: CueCandidate, starts: LogLinear, ends: LogLinear) -> list[ContentSpan]:
-    """Possible contents of a cue, most probable first.
+    """Possible contents of a cue, most probable first; those that could not be the first are not all looked at.
 
     Args:
         ctx: The line with its cues, their probabilities set.
@@ -546,8 +546,8 @@ def content_spans(ctx: Context, cue: CueCandidate, starts: LogLinear, ends: LogL
     shares = starts.distribution([start_features(ctx, cue, j) for j in where])
     ranked = sorted(zip(shares, where, strict=True), key=lambda p: (-p[0], p[1]))[:_STARTS]
     for share, first in ranked:
-        if share < 0.02 and out:
-            break
+        if out and (share < 0.02 or share <= max(s.probability for s in out)):
+            break  # no end could make this start the likelier one
         closing = end_candidates(ctx, cue, first)
         if not closing:
             continue

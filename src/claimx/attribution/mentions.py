@@ -295,11 +295,16 @@ def mentions(
     ends: LogLinear,
     people: SpeakerLexicon,
 ) -> list[Mention]:
-    """Possible speaker mentions of a cue, most probable first; ``first == -1``: the subject is dropped."""
+    """Possible speaker mentions of a cue, most probable first; ``first == -1``: the subject is dropped.
+
+    Those that could not be the first are not all looked at.
+    """
     where = start_candidates(ctx, cue, content, people)
     shares = starts.distribution([start_features(ctx, cue, content, j, people) for j in where])
     out = []
     for share, first in sorted(zip(shares, where, strict=True), key=lambda p: (-p[0], p[1]))[:3]:
+        if out and share <= max(m.probability for m in out):
+            break  # no end could make this start the likelier one
         if first == NOBODY:
             out.append(Mention(NOBODY, NOBODY, share))
             continue
