@@ -301,7 +301,7 @@ def mentions(
     """
     where = start_candidates(ctx, cue, content, people)
     shares = starts.distribution([start_features(ctx, cue, content, j, people) for j in where])
-    out = []
+    out: list[Mention] = []
     for share, first in sorted(zip(shares, where, strict=True), key=lambda p: (-p[0], p[1]))[:3]:
         if out and share <= max(m.probability for m in out):
             break  # no end could make this start the likelier one
