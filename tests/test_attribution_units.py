@@ -142,6 +142,24 @@ def test_classes_reject_what_they_do_not_know(tmp_path: Path) -> None:
         WordClasses(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("text", "message", "mend"),
+    [
+        ("topcs: [أن]\n", "unknown key 'topcs'", "topics"),
+        ("owned: باسم\n", "owned must be a list of words", ""),
+        ("relative_of: {الذي: m}\n", "الذي must have a gender and a number, not 'm'", "ms, fs"),
+        ("relative_of: [الذي]\n", "relative_of must have", "ms, fs"),
+    ],
+)
+def test_wrong_words_are_told(tmp_path: Path, text: str, message: str, mend: str) -> None:
+    (tmp_path / "attribution.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        WordClasses(tmp_path)
+    assert message in str(caught.value)
+    assert mend in str(caught.value)
+
+
+
 @pytest.mark.parametrize(("n", "label"), [(0, "0"), (5, "5"), (6, "7"), (11, "15"), (81, "many"), (-2, "-2")])
 def test_bucket(n: int, label: str) -> None:
     assert bucket(n) == label

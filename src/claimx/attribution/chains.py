@@ -314,7 +314,7 @@ class Resolver:
         form = claim.cue.form
         if form is None or form.form not in ("perfect", "imperfect") or j < 1 or form.person == 1:
             return None
-        if units[j].bare in ("قد", "كان", "كانت"):
+        while j > 0 and units[j].bare in self.classes.before_verbs:
             j -= 1
         if units[j].bare not in self.classes.relative_of:
             return None

@@ -24,6 +24,29 @@ _CLASSES = (
 )  # fmt: skip
 
 
+_LISTS = (
+    "never_speak", "never_start", "general_titles", "sources", "papers", "months", "courtesies", "topics",
+    "before_verbs", "generic", "owned",
+)  # fmt: skip
+
+
+def _relatives(listed: object) -> Mapping[str, tuple[str, str]]:
+    """Gender and number that each relative pronoun stands for.
+
+    Raises:
+        ConfigError: Something else than a mapping to ``ms``, ``fs``, ``md`` ….
+    """
+    told = listed.items() if isinstance(listed, Mapping) else [("relative_of", "")]
+    for word, code in told:
+        if not (isinstance(code, str) and len(code) == 2 and code[0] in "mf" and code[1] in "sdp"):
+            raise ConfigError(
+                f"relative_of: {word} must have a gender and a number, not {code!r}",
+                source="attribution.yaml",
+                mend="ms, fs, md, fd, mp or fp",
+            )
+    return {fold(str(word)): (code[0], code[1]) for word, code in told}
+
+
 @functools.cache
 def load_clusters() -> Mapping[str, str]:
     """Folded word to the number of its cluster of word vectors: words used alike share one.
@@ -54,27 +77,36 @@ class WordClasses:
     def __init__(self, config: Path | None = None) -> None:
         settings = load_config("attribution", config)
         data = settings.get("classes", {})
-        self.never_speak = frozenset(fold(str(w)) for w in settings.get("never_speak") or ())
-        self.general_titles = frozenset(fold(str(w)) for w in settings.get("general_titles") or ())
-        self.sources = frozenset(fold(str(w)) for w in settings.get("sources") or ())
-        self.papers = frozenset(fold(str(w)) for w in settings.get("papers") or ())
-        self.months = frozenset(fold(str(w)) for w in settings.get("months") or ())
-        self.courtesies = frozenset(fold(str(w)) for w in settings.get("courtesies") or ())
-        self.relative_of: Mapping[str, tuple[str, str]] = {
-            fold(str(w)): (str(told)[0], str(told)[1]) for w, told in (settings.get("relative_of") or {}).items()
-        }
-        self.topics = frozenset(fold(str(w)) for w in settings.get("topics") or ())
-        self.before_verbs = frozenset(fold(str(w)) for w in settings.get("before_verbs") or ())
-        self.generic = frozenset(fold(str(w)) for w in settings.get("generic") or ())
-        self.never_start = frozenset(fold(str(w)) for w in settings.get("never_start") or ())
-        self.owned = frozenset(fold(str(w)) for w in settings.get("owned") or ())
+        known = ("classes", "relative_of", *_LISTS)
+        for name in settings:
+            if name not in known:
+                raise ConfigError(f"unknown key {name!r}", source="attribution.yaml", mend=near(str(name), known))
+
+        def words(name: str) -> frozenset[str]:
+            listed = settings.get(name) or []
+            if not isinstance(listed, list):
+                raise ConfigError(f"{name} must be a list of words", source="attribution.yaml")
+            return frozenset(fold(str(word)) for word in listed)
+
+        self.never_speak = words("never_speak")
+        self.general_titles = words("general_titles")
+        self.sources = words("sources")
+        self.papers = words("papers")
+        self.months = words("months")
+        self.courtesies = words("courtesies")
+        self.topics = words("topics")
+        self.before_verbs = words("before_verbs")
+        self.generic = words("generic")
+        self.never_start = words("never_start")
+        self.owned = words("owned")
+        self.relative_of = _relatives(settings.get("relative_of") or {})
         table: dict[str, str] = {}
-        for name, words in data.items():
+        for name, listed in data.items():
             if name not in _CLASSES:
                 raise ConfigError(f"unknown word class {name!r}", source="attribution.yaml", mend=near(name, _CLASSES))
-            if not isinstance(words, list):
+            if not isinstance(listed, list):
                 raise ConfigError(f"{name} must be a list of words", source="attribution.yaml")
-            for word in words:
+            for word in listed:
                 table.setdefault(fold(str(word)), name)
         self._table: Mapping[str, str] = table
         self._clusters = load_clusters()

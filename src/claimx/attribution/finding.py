@@ -13,7 +13,7 @@ from claimx.attribution.cues import CueCandidate
 from claimx.attribution.forms import form_of, quoted_spans
 from claimx.attribution.loglinear import LogLinear
 from claimx.attribution.mentions import NOBODY, Mention
-from claimx.attribution.names import name_start, with_closing_mark
+from claimx.attribution.names import manner, name_start, with_closing_mark
 from claimx.attribution.quotes import CLOSERS, MARKS, OPENERS
 from claimx.attribution.units import Line
 from claimx.lexicon.cues import CueLexicon
@@ -164,7 +164,7 @@ def _manner(ctx: Context, j: int) -> bool:
     if unit.punct or unit.ner != "O" or unit.bare.startswith(("ال", "لل")):
         return False
     settled = before.ner.endswith("PER") or (before.bare.startswith("ال") and len(before.bare) > 4)
-    participle = unit.bare.startswith("م") and unit.bare.endswith("ا") and unit.upos in ("ADJ", "NOUN", "ADV")
+    participle = manner(unit.bare) and unit.upos in ("ADJ", "NOUN", "ADV")
     return settled and (participle or ctx.line.text[unit.start : unit.end].endswith("\u064b"))
 
 

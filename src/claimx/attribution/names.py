@@ -284,7 +284,7 @@ class Names:
                 after.punct
                 or after.upos == "VERB"
                 or apart(units[end], after)
-                or self._aside(after)
+                or self._off_title(after)
                 or after.sentence != units[j].sentence
                 or (after.ner[:1] in ("B", "S") and after.ner.endswith("PER"))
             ):
@@ -294,7 +294,7 @@ class Names:
             end += 1
         return j, end
 
-    def _aside(self, unit: Unit) -> bool:
+    def _off_title(self, unit: Unit) -> bool:
         """Whether a word with «ب» in front is no more of the title: «مدرب الفريق برد قوي», but «نائب بالبرلمان»."""
         key = noun_key(unit, self.people)
         if unit.bare[:1] != "ب" or key == unit.bare or key.startswith("ال") or unit.ner != "O":
@@ -394,10 +394,8 @@ class Names:
             return None
         role = holders[0].role_words
         rest = [w for w in words if not any(akin(w, r) for r in role)]
-        told = countries_of_demonyms(holders[0].role or "")
-        if all(countries_of_demonyms(f"ال{w}") for w in rest) and not told:
+        nationalities = [bool(countries_of_demonyms(f"ال{w}")) for w in rest]
+        if all(nationalities) and not countries_of_demonyms(holders[0].role or ""):
             return holders[0]
-        whole = all(any(akin(r, w) for w in words) for r in role)
-        return (
-            holders[0] if whole and len(role) > 1 and not any(countries_of_demonyms(f"ال{w}") for w in rest) else None
-        )
+        whole = len(role) > 1 and all(any(akin(r, w) for w in words) for r in role)
+        return holders[0] if whole and not any(nationalities) else None

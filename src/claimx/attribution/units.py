@@ -7,7 +7,6 @@ annotation of its main word, so that spans always begin and end where the text's
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -26,7 +25,7 @@ _CLITIC_POS = frozenset(("CCONJ", "ADP", "PRON", "PART", "SCONJ", "AUX", "DET"))
 _PATRONYMICS = frozenset(("بن", "ابن", "بنت", "ولد"))
 _NAME_OPENERS = _PATRONYMICS | {"ال", "عبد", "ابو", "ابي"}  # no name ends in one
 _NAME_HEADS = frozenset(
-    ("بان", "دي", "فان", "فون", "ابو", "ام", "عبد", "لي", "كيم", "شي")
+    ("بان", "دي", "فان", "فون", "ابو", "ام", "عبد", "كيم", "شي")
 )  # they begin names, and are words too
 _FOREIGN = 3  # letters of a foreign word that may begin a name
 _LONG_SURNAME = 4  # letters; shorter words are too often something else
@@ -293,14 +292,12 @@ def _may_go_on(before: Unit, unit: Unit) -> bool:
 
 def _spread_names(lines: Sequence[Line]) -> None:
     """Tag a person's surname wherever the article repeats it: a tagger that knew the full name once knows it again."""
-    surnames = Counter(
-        units[j].bare
-        for units in (line.units for line in lines)
-        for i, unit in enumerate(units)
-        if unit.ner == "B-PER"
-        for j in (_run_end(units, i),)
-        if j > i and len(units[j].bare) >= _LONG_SURNAME
-    )
+    surnames = set()
+    for line in lines:
+        for i, unit in enumerate(line.units):
+            last = line.units[_run_end(line.units, i)] if unit.ner == "B-PER" else unit
+            if last is not unit and len(last.bare) >= _LONG_SURNAME:
+                surnames.add(last.bare)
     for line in lines:
         for unit in line.units:
             if unit.ner == "O" and unit.bare in surnames and not unit.punct and unit.upos in _NAME_POS:
